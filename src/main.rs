@@ -1,0 +1,2 @@
+//! ringkeeper
+fn main() {}
