@@ -1,1 +1,32 @@
-//! ringkeeper
+//! ringkeeper finds likely proxy-surrender rings (代理退保) in insurers' complaint and surrender records.
+//!
+//! ```text
+//! complaints, surrenders, agents        ringkeeper.toml
+//!         │ ingest      files → typed tables + rejects (file, line, column, reason)
+//!         │ normalise   raw text → comparable keys: phone, address, account, id, name, letter
+//!         │ link        keys → persons, households, cases, validated groups of values
+//!         │ detect      groups → findings: members, evidence, score, kind
+//!         ▼ report      findings → csv, terminal, json, manifest
+//! ```
+//!
+//! Invariants: the same input, configuration and as-of date give the same bytes for any number of
+//! threads and, line columns aside, for shuffled rows; a bad row never stops a run and never
+//! disappears; only ingest and report touch files; personal values leave the process masked.
+
+pub mod error;
+pub mod record;
+
+pub mod ingest;
+pub mod normalise;
+
+pub mod link;
+
+pub mod detect;
+
+pub mod privacy;
+pub mod report;
+pub mod simulate;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -1,0 +1,225 @@
+//! What detection gives: findings, their members, links and reasons.
+
+use crate::record::{LinkType, PersonIx, RecordIx, ValueIx};
+
+/// What a finding is called. Order is the order of rings.csv for equal scores.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs, reason = "the names are the data contract's")]
+pub enum Kind {
+    ProxyRing,
+    AgentCollusion,
+    MisSelling,
+    AgentContact,
+    Household,
+    EmployerGroup,
+    SharedPlace,
+    Lawyer,
+    Unclear,
+}
+
+impl Kind {
+    /// The contract's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ProxyRing => "proxy_ring",
+            Self::AgentCollusion => "agent_collusion",
+            Self::MisSelling => "mis_selling",
+            Self::AgentContact => "agent_contact",
+            Self::Household => "household",
+            Self::EmployerGroup => "employer_group",
+            Self::SharedPlace => "shared_place",
+            Self::Lawyer => "lawyer",
+            Self::Unclear => "unclear",
+        }
+    }
+
+    /// Whether it is reported as a likely ring rather than as a look-alike.
+    #[must_use]
+    pub fn is_ring(self) -> bool {
+        matches!(self, Self::ProxyRing | Self::AgentCollusion)
+    }
+}
+
+/// How a ring works, as far as the records show it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs, reason = "the names are the data contract's")]
+pub enum RingType {
+    ComplaintExtortion,
+    OldForNew,
+    CommissionFraud,
+    DataBroker,
+    Unknown,
+}
+
+impl RingType {
+    /// The contract's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ComplaintExtortion => "complaint_extortion",
+            Self::OldForNew => "old_for_new",
+            Self::CommissionFraud => "commission_fraud",
+            Self::DataBroker => "data_broker",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The part a person plays in a finding.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Role {
+    Organiser,
+    AccountLender,
+    ColludingAgent,
+    Policyholder,
+}
+
+impl Role {
+    /// The word written to the outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Organiser => "organiser",
+            Self::AccountLender => "account_lender",
+            Self::ColludingAgent => "colluding_agent",
+            Self::Policyholder => "policyholder",
+        }
+    }
+}
+
+/// How firmly a person is tied in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Strength {
+    /// Two or more links into the group, or a link to the star that is the finding.
+    Strong,
+    /// One link, to a value most of whose persons are strong.
+    Weak,
+}
+
+impl Strength {
+    /// The word written to the outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Strong => "strong",
+            Self::Weak => "weak",
+        }
+    }
+}
+
+/// One record of a finding. Members are sorted by record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// The record.
+    pub record: RecordIx,
+    /// Its principal.
+    pub person: PersonIx,
+    /// The part the person plays.
+    pub role: Role,
+    /// How firmly the person is tied in.
+    pub strength: Strength,
+}
+
+/// A record of the finding mentions a value of the finding. Sorted by (record, value, type).
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct RingLink {
+    /// The record.
+    pub record: RecordIx,
+    /// The value.
+    pub value: ValueIx,
+    /// The part the value plays in the record.
+    pub link_type: LinkType,
+    /// Surprise of the value's hold on the finding, in bits (-log2 of the chance probability).
+    pub weight: f64,
+}
+
+/// Why a finding has its score: one number against what would be expected.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reason {
+    /// Stable code, `snake_case`.
+    pub code: &'static str,
+    /// What was seen (count, share or days: the sentence says which).
+    pub observed: f64,
+    /// What chance or the base would give.
+    pub expected: f64,
+    /// Base rate the expectation comes from, 0 to 1 where it is a rate.
+    pub base: f64,
+    /// Part of the score's log-odds, in bits; negative speaks against a ring.
+    pub contribution: f64,
+    /// One sentence in English.
+    pub sentence_en: String,
+    /// The same in Chinese.
+    pub sentence_zh: String,
+}
+
+/// A group of records with its evidence: a likely ring, or a named look-alike.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Finding {
+    /// Stable short id, made from its record ids.
+    pub id: String,
+    /// What it is called.
+    pub kind: Kind,
+    /// How it works.
+    pub ring_type: RingType,
+    /// It also carries the mark of genuine mis-selling: most of its policies were sold by one agent.
+    pub also_mis_selling: bool,
+    /// 0 to 1: the log-odds of the reasons, summed and squashed.
+    pub score: f64,
+    /// Number of unrelated households.
+    pub households: u32,
+    /// Records, sorted.
+    pub members: Vec<Member>,
+    /// Values that tie them, sorted.
+    pub links: Vec<RingLink>,
+    /// Reasons, largest contribution first.
+    pub reasons: Vec<Reason>,
+}
+
+/// What was done with a value that is not used as glue, or not alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Treatment {
+    /// Known empty answer or dummy (13800138000, 无).
+    Placeholder,
+    /// The insurer's own contact or a configured one.
+    OwnContact,
+    /// A serving agent's own phone.
+    AgentPhone,
+    /// More households than the degree limit.
+    DegreeLimit,
+    /// A letter of many unconnected people.
+    PublicLetter,
+    /// A network shared by many unconnected people.
+    SharedNetwork,
+}
+
+impl Treatment {
+    /// The word written to hubs.csv.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Placeholder => "placeholder",
+            Self::OwnContact => "own_contact",
+            Self::AgentPhone => "agent_phone",
+            Self::DegreeLimit => "degree_limit",
+            Self::PublicLetter => "public_letter",
+            Self::SharedNetwork => "shared_network",
+        }
+    }
+}
+
+/// A value set aside. Sorted by value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hub {
+    /// The value.
+    pub value: ValueIx,
+    /// Records that mention it.
+    pub records: u32,
+    /// Persons behind them.
+    pub persons: u32,
+    /// What was done.
+    pub treatment: Treatment,
+    /// Why, in English.
+    pub why: String,
+}

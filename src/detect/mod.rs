@@ -1,0 +1,3 @@
+//! Groups of values → findings with members, evidence, score and kind. Reads no files.
+
+pub mod finding;

@@ -1,0 +1,1 @@
+//! Raw text → comparable keys. Pure functions; reads no files.
