@@ -60,6 +60,7 @@ pub enum ErrorKind {
 
 impl Error {
     /// An I/O error with its path.
+    #[must_use]
     pub fn io(action: &'static str, path: &Path, source: std::io::Error) -> Self {
         ErrorKind::Io { action, path: path.to_owned(), source }.into()
     }
@@ -72,6 +73,11 @@ impl Error {
     /// One usage problem.
     pub fn usage(message: impl Into<String>) -> Self {
         ErrorKind::Usage(vec![message.into()]).into()
+    }
+
+    /// A broken invariant.
+    pub fn internal(message: impl Into<String>) -> Self {
+        ErrorKind::Internal(message.into()).into()
     }
 
     /// What went wrong.
