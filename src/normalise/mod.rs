@@ -1,1 +1,34 @@
-//! Raw text → comparable keys. Pure functions; reads no files.
+//! Raw text → comparable keys, then tables → records and the values they mention. Pure functions; reads no
+//! files.
+//!
+//! A key is equal exactly when two spellings mean the same; a class or level says how much it is worth.
+//! What cannot be read gives no key: a missing link is found by another value, a wrong one accuses a neighbour.
+
+pub mod placeholder;
+pub mod width;
+
+pub mod account;
+pub mod address;
+pub mod channel;
+pub mod courier;
+pub mod device;
+pub mod email;
+pub mod id_no;
+pub mod ip;
+pub mod letter;
+pub mod name;
+pub mod phone;
+
+mod symbols;
+
+mod facts;
+mod settled;
+
+pub mod principals;
+mod receivers;
+
+mod values;
+
+pub mod watch;
+
+pub mod records;

@@ -1,0 +1,228 @@
+//! Rows → records: dates, money, channel, and what a record shows by itself.
+
+use rustc_hash::FxHashSet;
+
+use super::channel::ChannelAliases;
+use super::phone::{self, PhoneClass};
+use super::principals;
+use super::records::{Assembled, Settings};
+use super::settled::Settlements;
+use super::symbols::{sorted, symbols};
+use crate::record::{
+    Cells, Channel, Column, Day, Money, Record, RecordType, Records, SurrenderType, Symbol, Table, TableKind,
+    Tables, ValueKind,
+};
+
+/// The records with their typed facts, and the policy of each row of the policies table.
+pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Symbol>) {
+    let complaints = tables.table(TableKind::Complaints);
+    let surrenders = tables.table(TableKind::Surrenders);
+    let both = [complaints, surrenders];
+    let with_policies = [complaints, surrenders, tables.table(TableKind::Policies)];
+    let agents = [Column::SellingAgentId, Column::ServicingAgentId, Column::HandlerId, Column::OperatorId];
+    let (
+        (policies, policy),
+        ((branches, branch), ((products, product), ((agents, agent), (grievances, grievance)))),
+    ) = rayon::join(
+        || symbols(&with_policies, &[Column::PolicyNo], principals::first_policy),
+        || {
+            (
+                sorted(&both, &[Column::Branch]),
+                (
+                    sorted(&both, &[Column::Product]),
+                    (sorted(&both, &agents), {
+                        symbols(&both, &[Column::ParentId, Column::RegulatorNo], |text| Some(text.into()))
+                    }),
+                ),
+            )
+        },
+    );
+    let aliases = ChannelAliases::new(&settings.channel_aliases);
+    let settled = Settlements::new(tables);
+    let of_surrenders = &policy[0][complaints.rows()..complaints.rows() + surrenders.rows()];
+    let surrendered = surrendered_since(surrenders, of_surrenders, policies.len());
+    let mut out = Records { branches, products, agents, policies, grievances, ..Records::default() };
+    let both_rows = complaints.rows() + surrenders.rows();
+    out.all.reserve_exact(both_rows);
+    let bytes = complaints.cells(Column::ComplaintId).map_or(0, Cells::bytes)
+        + surrenders.cells(Column::SurrenderId).map_or(0, Cells::bytes);
+    out.ids.reserve(both_rows, bytes);
+    for (number, (record_type, table, row)) in rows(complaints, surrenders).enumerate() {
+        let complaint = record_type == RecordType::Complaint;
+        let (id, date) = if complaint {
+            (Column::ComplaintId, Column::ReceivedAt)
+        } else {
+            (Column::SurrenderId, Column::AppliedAt)
+        };
+        let Some(date) = table.day(date, row) else { continue };
+        let channel = if complaint {
+            aliases.resolve(table.text(Column::Channel, row)).unwrap_or(Channel::Other)
+        } else {
+            Channel::None
+        };
+        let policy = policy[0][number];
+        let settlement = settled.of(record_type, table.text(id, row));
+        let surrender_type = surrender_type(table.text(Column::SurrenderType, row));
+        let refund =
+            match (table.money(Column::RefundAmount, row), settlement.map(|settlement| settlement.amount)) {
+                (None, None) => None,
+                (refund, settlement) => {
+                    Some(Money(refund.unwrap_or_default().0 + settlement.unwrap_or_default().0))
+                }
+            };
+        let cash_value = table.money(Column::CashValue, row);
+        let loan = table.money(Column::LoanDeducted, row).unwrap_or_default();
+        let dividends = table.money(Column::Dividends, row).unwrap_or_default();
+        let excess = match (refund, cash_value) {
+            (Some(refund), Some(cash)) if surrender_type != SurrenderType::CoolingOff => {
+                Some(Money(refund.0 + loan.0 - cash.0 - dividends.0))
+            }
+            _ => None,
+        };
+        let paid_at = table.day(Column::PaidAt, row).or(settlement.and_then(|settlement| settlement.paid_at));
+        let (contact_differs, virtual_number) = contact_facts(tables, record_type, table, row);
+        // Ids were accepted by ingest below 4 GiB a column; two tables of them are checked by the run's memory budget.
+        let _ = out.ids.push(table.text(id, row));
+        out.all.push(Record {
+            record_type,
+            source: table.sources[row],
+            date,
+            channel,
+            branch: branch[0][number],
+            product: product[0][number],
+            selling_agent: agent[0][number],
+            servicing_agent: agent[1][number],
+            handler: if complaint { agent[2][number] } else { agent[3][number] },
+            policy,
+            grievance: if grievance[0][number].0 > 0 { grievance[0][number] } else { grievance[1][number] },
+            surrender_type,
+            policy_start: table.day(Column::PolicyStart, row),
+            contact_changed_at: table.day(Column::ContactChangedAt, row),
+            due_at: table.day(Column::DueAt, row),
+            paid_at,
+            closed: paid_at.is_some()
+                || is_closed(table.text(if complaint { Column::Status } else { Column::PayStatus }, row)),
+            premium_paid: table.money(Column::PremiumPaid, row),
+            cash_value,
+            refund,
+            excess,
+            amount_claimed: table.money(Column::AmountClaimed, row),
+            after_surrender: complaint && surrendered[policy.0 as usize].is_some_and(|first| first < date),
+            contact_differs,
+            virtual_number,
+            ex_agent_contact: false,
+        });
+    }
+    out.files.clone_from(&tables.files);
+    let of_table = policy[0][complaints.rows() + surrenders.rows()..].to_vec();
+    (out, of_table)
+}
+
+fn rows<'a>(
+    complaints: &'a Table,
+    surrenders: &'a Table,
+) -> impl Iterator<Item = (RecordType, &'a Table, usize)> {
+    (0..complaints.rows())
+        .map(move |row| (RecordType::Complaint, complaints, row))
+        .chain((0..surrenders.rows()).map(move |row| (RecordType::Surrender, surrenders, row)))
+}
+
+/// First surrender of each policy, by symbol; nothing for symbol 0.
+fn surrendered_since(surrenders: &Table, policies: &[Symbol], count: usize) -> Vec<Option<Day>> {
+    let mut first: Vec<Option<Day>> = vec![None; count + 1];
+    for (row, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.0 > 0) {
+        if let Some(day) = surrenders.day(Column::AppliedAt, row) {
+            let known = &mut first[policy.0 as usize];
+            *known = Some(known.map_or(day, |known| known.min(day)));
+        }
+    }
+    first
+}
+
+fn surrender_type(text: &str) -> SurrenderType {
+    let lower = text.to_ascii_lowercase();
+    match lower.as_str() {
+        "" => SurrenderType::Unknown,
+        "normal" | "ct" => SurrenderType::Normal,
+        "cooling_off" | "wt" => SurrenderType::CoolingOff,
+        "negotiated" | "xt" => SurrenderType::Negotiated,
+        "full_refund" => SurrenderType::FullRefund,
+        _ if text.contains("犹豫") => SurrenderType::CoolingOff,
+        _ if text.contains("协议") || text.contains("协商") => SurrenderType::Negotiated,
+        _ if text.contains("全额") => SurrenderType::FullRefund,
+        _ if text.contains("退保") => SurrenderType::Normal,
+        _ => SurrenderType::Unknown,
+    }
+}
+
+/// Whether a status says that nothing can be stopped any more.
+fn is_closed(status: &str) -> bool {
+    const CLOSED: [&str; 13] = [
+        "paid",
+        "closed",
+        "done",
+        "settled",
+        "rejected",
+        "withdrawn",
+        "cancelled",
+        "已付",
+        "已支付",
+        "办结",
+        "结案",
+        "撤",
+        "已完成",
+    ];
+    let lower = status.to_lowercase();
+    !lower.is_empty()
+        && !lower.starts_with("un")
+        && !lower.contains('未')
+        && !lower.contains("not")
+        && CLOSED.iter().any(|word| lower.contains(word))
+}
+
+/// Whether the contact given differs from the registered phone, and whether it is a virtual operator's.
+fn contact_facts(tables: &Tables, record_type: RecordType, table: &Table, row: usize) -> (bool, bool) {
+    let kind =
+        if record_type == RecordType::Complaint { TableKind::Complaints } else { TableKind::Surrenders };
+    let contact = table.text(Column::Phone, row);
+    if contact.is_empty() {
+        return (false, false);
+    }
+    let registered = table.text(Column::RegisteredPhone, row);
+    if tables.is_token(kind, Column::Phone) {
+        return (!registered.is_empty() && registered != contact, false);
+    }
+    let mut is_virtual = false;
+    let mut contact_count = 0;
+    let mut shared = false;
+    phone::each_phone(contact, |key, class| {
+        is_virtual |= class == PhoneClass::VirtualMobile;
+        if matches!(class, PhoneClass::Mobile | PhoneClass::VirtualMobile) {
+            contact_count += 1;
+            shared |= registered.contains(key);
+        }
+    });
+    (contact_count > 0 && registered.len() >= 11 && !shared, is_virtual)
+}
+
+/// Marks records whose contact is a departed agent's phone.
+pub(super) fn from_agents(tables: &Tables, assembled: &mut Assembled) {
+    let agents = tables.table(TableKind::Agents);
+    let mut departed: FxHashSet<String> = FxHashSet::default();
+    for row in 0..agents.rows() {
+        if agents.day(Column::LeftAt, row).is_some() {
+            departed
+                .extend(phone::phones(agents.text(Column::Phone, row)).into_iter().map(|phone| phone.key));
+        }
+    }
+    if departed.is_empty() {
+        return;
+    }
+    for mention in &assembled.mentions {
+        if assembled.values.kind(mention.value) == ValueKind::Phone
+            && departed.contains(assembled.values.key(mention.value))
+        {
+            assembled.records.all[mention.record.0 as usize].ex_agent_contact = true;
+        }
+    }
+}

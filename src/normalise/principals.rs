@@ -1,0 +1,279 @@
+//! Who a record is about and who acts in it: the principal (policyholder) and actors of every record.
+//!
+//! The policyholder of a policy comes from the policies table, else from the surrenders on it. A
+//! complainant who is not that policyholder is an actor: a value that may tie people, never the principal.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::symbols::symbols;
+use super::{id_no, name, phone};
+use crate::record::{
+    Column, LinkType, RecordIx, RecordType, Records, Symbol, Symbols, Table, TableKind, Tables,
+};
+
+/// A person as one record names it; symbol 0 where a part is unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Party {
+    /// Normalised name, in [`Parties::names`].
+    pub name: Symbol,
+    /// Valid identity number, in [`Parties::ids`].
+    pub id: Symbol,
+}
+
+impl Party {
+    fn is_unknown(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether nothing speaks against the two being one person.
+    fn agrees(self, other: Self) -> bool {
+        if self.id.0 > 0 && other.id.0 > 0 {
+            return self.id == other.id;
+        }
+        self.name.0 == 0 || other.name.0 == 0 || self.name == other.name
+    }
+
+    fn filled_from(self, other: Self) -> Self {
+        let or = |mine: Symbol, theirs: Symbol| if mine.0 > 0 { mine } else { theirs };
+        Self { name: or(self.name, other.name), id: or(self.id, other.id) }
+    }
+}
+
+/// Somebody who acts in a record for its principal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The record.
+    pub record: RecordIx,
+    /// Who acts.
+    pub party: Party,
+    /// Canonical key: the identity number, else name and phone.
+    pub key: String,
+    /// Proxy or complainant.
+    pub link_type: LinkType,
+}
+
+/// The people named by the records.
+#[derive(Clone, Debug, Default)]
+pub struct Parties {
+    /// Normalised names.
+    pub names: Symbols,
+    /// Valid identity numbers.
+    pub ids: Symbols,
+    /// Principal of each record.
+    pub principals: Vec<Party>,
+    /// The principal's own policy in each record; symbol 0 without one.
+    pub policies: Vec<Symbol>,
+    /// Actors, sorted by record.
+    pub actors: Vec<Actor>,
+    /// Pairs of identity numbers that the policies table states to be related.
+    pub related: Vec<(Symbol, Symbol)>,
+    /// Rows of the policies table: holder's identity number, policy.
+    pub holdings: Vec<(Symbol, Symbol)>,
+}
+
+/// The policy numbers of a cell, in the order given.
+pub(super) fn policies(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['/', ';', '；', '、', ',', '，', ' ', '\u{3000}', '|']).filter(|part| part.len() >= 3)
+}
+
+/// The first policy number of a cell.
+pub(super) fn first_policy(text: &str) -> Option<Cow<'_, str>> {
+    let first = policies(text).next()?;
+    let plain = first.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    Some(if plain { Cow::Borrowed(first) } else { Cow::Owned(super::width::fold(first).to_uppercase()) })
+}
+
+/// Names and identity numbers of the complaints, surrenders and policies tables, row after row.
+struct Named {
+    complainant: Vec<Party>,
+    policyholder: Vec<Party>,
+    proxy: Vec<Party>,
+    insured: Vec<Symbol>,
+}
+
+/// Finds principal and actors of every record.
+pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbol]) -> Parties {
+    let complaints = tables.table(TableKind::Complaints);
+    let surrenders = tables.table(TableKind::Surrenders);
+    let policies_table = tables.table(TableKind::Policies);
+    let all = [complaints, surrenders, policies_table];
+    let ((names, name_rows), (ids, id_rows)) = rayon::join(
+        || {
+            symbols(&all, &[Column::ComplainantName, Column::PolicyholderName, Column::ProxyName], |text| {
+                name::name(text).map(Cow::Owned)
+            })
+        },
+        || {
+            let columns =
+                [Column::ComplainantIdNo, Column::PolicyholderIdNo, Column::ProxyIdNo, Column::InsuredIdNo];
+            symbols(&all, &columns, |text| id_no::usable(text).map(Cow::Owned))
+        },
+    );
+    let parties = |column: usize| -> Vec<Party> {
+        name_rows[column].iter().zip(&id_rows[column]).map(|(&name, &id)| Party { name, id }).collect()
+    };
+    let people = Named {
+        complainant: parties(0),
+        policyholder: parties(1),
+        proxy: parties(2),
+        insured: id_rows[3].clone(),
+    };
+    let first_policy_row = complaints.rows() + surrenders.rows();
+    let holders = holders(records, &people, first_policy_row, policies_rows);
+    let holder_of = |policy: Symbol| Some(holders[policy.0 as usize]).filter(|holder| !holder.is_unknown());
+    let mut out = Parties { names, ids, ..Parties::default() };
+    let mut acting: Vec<(RecordIx, Party, LinkType)> = Vec::new();
+    for row in 0..complaints.rows() {
+        let record = RecordIx(row as u32);
+        let complainant = people.complainant[row];
+        let stated = records.get(record).policy;
+        let text = complaints.text(Column::PolicyNo, row);
+        let listed = policies(text).skip(1);
+        let listed = listed.filter_map(|policy| records.policies.find(&first_policy(policy)?));
+        let known: Vec<(Symbol, Party)> = std::iter::once(stated)
+            .chain(listed)
+            .filter_map(|policy| holder_of(policy).map(|holder| (policy, holder)))
+            .collect();
+        let own = known.iter().find(|(_, holder)| holder.agrees(complainant)).copied();
+        let (principal, policy) = match (own, known.first()) {
+            (Some((policy, holder)), _) => (complainant.filled_from(holder), policy),
+            (None, Some(&(policy, holder))) => {
+                if !complainant.is_unknown() {
+                    acting.push((record, complainant, LinkType::Complainant));
+                }
+                (holder, policy)
+            }
+            (None, None) => (complainant, stated),
+        };
+        out.principals.push(principal);
+        out.policies.push(policy);
+    }
+    for row in complaints.rows()..first_policy_row {
+        let policy = records.all[row].policy;
+        let stated = people.policyholder[row];
+        out.principals.push(match holder_of(policy) {
+            Some(holder) if holder.agrees(stated) => stated.filled_from(holder),
+            _ => stated,
+        });
+        out.policies.push(policy);
+    }
+    for row in 0..first_policy_row {
+        let party = people.proxy[row];
+        let principal = out.principals[row];
+        let is_principal = party.agrees(principal) && party.name == principal.name;
+        if !party.is_unknown() && !is_principal {
+            acting.push((RecordIx(row as u32), party, LinkType::Proxy));
+        }
+    }
+    out.actors = actors(tables, &out, acting);
+    for (row, &policy) in policies_rows.iter().enumerate() {
+        let holder = people.policyholder[first_policy_row + row].id;
+        let insured = people.insured[first_policy_row + row];
+        if holder.0 > 0 {
+            if insured.0 > 0 && insured != holder && is_kin(policies_table.text(Column::Relation, row)) {
+                out.related.push((holder.min(insured), holder.max(insured)));
+            }
+            out.holdings.push((holder, policy));
+        } else {
+            out.holdings.push((holder, Symbol::default()));
+        }
+    }
+    out.related.sort_unstable();
+    out.related.dedup();
+    out
+}
+
+/// Whether a stated relation joins two persons; "self" does not.
+fn is_kin(relation: &str) -> bool {
+    !matches!(
+        relation.to_ascii_lowercase().as_str(),
+        "" | "self" | "本人" | "other" | "其他" | "employer" | "雇主"
+    )
+}
+
+/// Policyholder of each policy by symbol: from the policies table, gaps filled from the surrenders.
+fn holders(
+    records: &Records,
+    named: &Named,
+    first_policy_row: usize,
+    policies_rows: &[Symbol],
+) -> Vec<Party> {
+    let mut holders = vec![Party::default(); records.policies.len() + 1];
+    for (row, policy) in policies_rows.iter().enumerate() {
+        holders[policy.0 as usize] = named.policyholder[first_policy_row + row];
+    }
+    for (row, record) in
+        records.all.iter().enumerate().filter(|(_, record)| record.record_type == RecordType::Surrender)
+    {
+        let stated = named.policyholder[row];
+        let known = &mut holders[record.policy.0 as usize];
+        if known.is_unknown() {
+            *known = stated;
+        } else if known.agrees(stated) {
+            *known = known.filled_from(stated);
+        }
+    }
+    holders[0] = Party::default();
+    holders
+}
+
+/// Keys of the actors: the identity number, else name and phone, which stands for the identity number that
+/// alone is seen with both. A name without either is no value.
+fn actors(tables: &Tables, parties: &Parties, acting: Vec<(RecordIx, Party, LinkType)>) -> Vec<Actor> {
+    let complaints = tables.table(TableKind::Complaints);
+    let surrenders = tables.table(TableKind::Surrenders);
+    let phone_of = |record: RecordIx, link_type: LinkType| {
+        let column = if link_type == LinkType::Proxy { Column::ProxyPhone } else { Column::Phone };
+        let row = record.0 as usize;
+        let (table, row): (&Table, usize) =
+            if row < complaints.rows() { (complaints, row) } else { (surrenders, row - complaints.rows()) };
+        let mut first = None;
+        phone::each_phone(table.text(column, row), |key, class| {
+            if first.is_none()
+                && matches!(
+                    class,
+                    phone::PhoneClass::Mobile
+                        | phone::PhoneClass::VirtualMobile
+                        | phone::PhoneClass::Landline
+                )
+            {
+                first = Some(key.to_owned());
+            }
+        });
+        first
+    };
+    let mut id_of: FxHashMap<String, Option<Symbol>> = FxHashMap::default();
+    let mut keyed = Vec::with_capacity(acting.len());
+    for (record, party, link_type) in acting {
+        let name = parties.names.text(party.name);
+        let by_phone =
+            phone_of(record, link_type).filter(|_| !name.is_empty()).map(|phone| format!("{name}|{phone}"));
+        if let Some(by_phone) = &by_phone
+            && party.id.0 > 0
+        {
+            id_of
+                .entry(by_phone.clone())
+                .and_modify(|known| *known = known.filter(|&known| known == party.id))
+                .or_insert(Some(party.id));
+        }
+        keyed.push((record, party, link_type, by_phone));
+    }
+    let mut out: Vec<Actor> = keyed
+        .into_iter()
+        .filter_map(|(record, party, link_type, by_phone)| {
+            let id = if party.id.0 > 0 {
+                Some(party.id)
+            } else {
+                by_phone.as_ref().and_then(|key| id_of.get(key).copied().flatten())
+            };
+            let key = id.map(|id| parties.ids.text(id).to_owned()).or(by_phone)?;
+            Some(Actor { record, party: Party { id: id.unwrap_or_default(), ..party }, key, link_type })
+        })
+        .collect();
+    out.sort_by(|left, right| {
+        (left.record, &left.key, left.link_type).cmp(&(right.record, &right.key, right.link_type))
+    });
+    out
+}

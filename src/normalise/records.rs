@@ -1,0 +1,121 @@
+//! Tables → records with typed facts, glue values and mentions. Input: [`Tables`]; output: [`Assembled`].
+//!
+//! Records are numbered by sorted (type, id) and values by first mention over sorted records, so numbers
+//! depend on content alone. Context (agents, branch, product, handler) becomes a fact of the record, never a value.
+
+use super::channel;
+use super::principals::{self, Parties};
+use super::values::{Found, Kinded, of_cells, of_people};
+use super::{facts, watch};
+use crate::detect::finding::Treatment;
+use crate::record::{Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, Values};
+
+/// What the insurer knows about its own values.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Channel texts beyond the built-in aliases.
+    pub channel_aliases: Vec<(String, Channel)>,
+    /// Phones, accounts, e-mails or devices of the insurer, of parcel stations, bank or broker outlets.
+    pub own_contacts: Vec<String>,
+    /// Addresses of the same.
+    pub own_addresses: Vec<String>,
+    /// Names or phones of proxies with a licence in a register.
+    pub licensed_proxies: Vec<String>,
+}
+
+/// Everything the next stages know.
+#[derive(Clone, Debug, Default)]
+pub struct Assembled {
+    /// Complaints and surrenders.
+    pub records: Records,
+    /// Glue values.
+    pub values: Values,
+    /// Why a value is set aside from the start, by value.
+    pub set_aside: Vec<Option<Treatment>>,
+    /// Values of proxies with a licence in a register.
+    pub licensed: Vec<bool>,
+    /// Which record mentions which value; sorted, each once.
+    pub mentions: Vec<Mention>,
+    /// Who is behind each record.
+    pub parties: Parties,
+    /// Records that touch a value of the watchlist, with its type; sorted by record, each once.
+    pub watched: Vec<(RecordIx, String)>,
+    /// Channel texts without an alias, with counts, most frequent first.
+    pub unmapped_channels: Vec<(String, u64)>,
+}
+
+/// Turns all tables into records, values and mentions.
+#[must_use]
+pub fn assemble(tables: &Tables, settings: &Settings) -> Assembled {
+    // The values of cells need nobody's identity, so they are read while principals are found.
+    let ((records, parties, named), of_cells) = rayon::join(
+        || {
+            let (records, policies) = facts::records(tables, settings);
+            let parties = principals::resolve(tables, &records, &policies);
+            let named = of_people(tables, &records, &parties, settings);
+            (records, parties, named)
+        },
+        || of_cells(tables, settings),
+    );
+    let mut kinds: Vec<Kinded> = of_cells.into_iter().chain(named).collect();
+    kinds.sort_by_key(|kinded| kinded.kind);
+    let mut assembled = number(kinds, records, parties);
+    assembled.unmapped_channels = channel::unmapped(tables, &settings.channel_aliases);
+    facts::from_agents(tables, &mut assembled);
+    assembled.watched = watch::watched(tables, &assembled);
+    assembled
+}
+
+/// Numbers the values of all kinds and sorts the mentions.
+fn number(kinds: Vec<Kinded>, records: Records, parties: Parties) -> Assembled {
+    let mut out = Assembled { records, parties, ..Assembled::default() };
+    let mut found: Vec<(u32, Vec<Found>)> = Vec::new();
+    for kinded in kinds {
+        let offset = out.values.len() as u32;
+        let value = |local: Symbol| (offset + local.0 - 1) as usize;
+        let total = out.values.len() + kinded.keys.len();
+        out.values.kinds.resize(total, kinded.kind);
+        out.set_aside.resize(total, None);
+        out.licensed.resize(total, false);
+        for (local, treatment) in kinded.set_aside {
+            out.set_aside[value(local)] = Some(treatment);
+        }
+        for local in kinded.licensed {
+            out.licensed[value(local)] = true;
+        }
+        // One kind's keys of one run stay far below 4 GiB: they are shorter than the cells ingest accepted.
+        let _ = out.values.keys.append(&kinded.keys.into_texts());
+        found.push((offset, kinded.found));
+    }
+    out.mentions = by_record(out.records.all.len(), &found);
+    out
+}
+
+/// The mentions of all kinds in the order of their records, each once: a counting sort, then one of the few
+/// mentions of each record.
+fn by_record(records: usize, found: &[(u32, Vec<Found>)]) -> Vec<Mention> {
+    let mut next = vec![0u32; records + 1];
+    for one in found.iter().flat_map(|(_, found)| found) {
+        next[one.record as usize + 1] += 1;
+    }
+    for record in 0..records {
+        next[record + 1] += next[record];
+    }
+    let total = next[records] as usize;
+    let nothing = Mention { record: RecordIx(0), value: ValueIx(0), link_type: LinkType::ContactPhone };
+    let mut mentions = vec![nothing; total];
+    for (offset, found) in found {
+        for one in found {
+            let place = &mut next[one.record as usize];
+            let value = ValueIx(offset + one.local.0 - 1);
+            mentions[*place as usize] =
+                Mention { record: RecordIx(one.record), value, link_type: one.link_type };
+            *place += 1;
+        }
+    }
+    for of_record in mentions.chunk_by_mut(|left, right| left.record == right.record) {
+        of_record.sort_unstable();
+    }
+    mentions.dedup();
+    mentions
+}

@@ -1,0 +1,292 @@
+//! Cells → glue values of each kind, in their first numbering, with what is set aside from the start.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::phone::PhoneClass;
+use super::principals::Parties;
+use super::records::Settings;
+use super::{account, address, courier, device, email, ip, letter, name, phone, receivers};
+use crate::detect::finding::Treatment;
+use crate::record::{Column, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, ValueKind};
+
+/// One value found in one record, before numbering: kind, place in the kind's pool.
+pub(super) struct Found {
+    pub(super) record: u32,
+    pub(super) local: Symbol,
+    pub(super) link_type: LinkType,
+}
+
+/// Finds the values of one kind.
+type Job<'a> = Box<dyn Fn() -> Kinded + Send + Sync + 'a>;
+
+/// The values of one kind.
+pub(super) struct Kinded {
+    pub(super) kind: ValueKind,
+    pub(super) keys: Symbols,
+    pub(super) found: Vec<Found>,
+    pub(super) set_aside: Vec<(Symbol, Treatment)>,
+    pub(super) licensed: Vec<Symbol>,
+}
+
+impl Kinded {
+    fn new(kind: ValueKind) -> Self {
+        Self {
+            kind,
+            keys: Symbols::default(),
+            found: Vec::new(),
+            set_aside: Vec::new(),
+            licensed: Vec::new(),
+        }
+    }
+
+    /// Makes room for strings and for mentions of them.
+    fn reserve(&mut self, strings: usize, mentions: usize) {
+        self.keys.reserve(strings);
+        self.found.reserve(mentions);
+    }
+
+    fn add(&mut self, record: u32, key: &str, link_type: LinkType) -> Symbol {
+        let local = self.keys.intern(key);
+        self.found.push(Found { record, local, link_type });
+        local
+    }
+}
+
+/// The values that cells hold by themselves.
+pub(super) fn of_cells(tables: &Tables, settings: &Settings) -> Vec<Kinded> {
+    let complaints = tables.table(TableKind::Complaints);
+    let surrenders = tables.table(TableKind::Surrenders);
+    let first_surrender = complaints.rows() as u32;
+    let both = [(TableKind::Complaints, complaints, 0), (TableKind::Surrenders, surrenders, first_surrender)];
+    let simple =
+        |kind, column, link_type, key| plain(tables, &both, settings, (kind, column, link_type), key);
+    let jobs: Vec<Job<'_>> = vec![
+        Box::new(|| phones(tables, &both, settings)),
+        Box::new(|| addresses(tables, &both, settings)),
+        Box::new(|| letters(tables)),
+        Box::new(|| accounts(tables, &both, settings)),
+        Box::new(|| simple(ValueKind::Device, Column::DeviceId, LinkType::Device, device::device)),
+        Box::new(|| simple(ValueKind::Ip, Column::Ip, LinkType::Ip, ip::ip)),
+        Box::new(|| simple(ValueKind::Email, Column::Email, LinkType::Email, email::email)),
+        Box::new(|| simple(ValueKind::Courier, Column::CourierNo, LinkType::CourierSlip, courier::courier)),
+    ];
+    jobs.into_par_iter().map(|job| job()).collect()
+}
+
+/// The values that need to know who is who: actors, and agents who receive new business.
+pub(super) fn of_people(
+    tables: &Tables,
+    records: &Records,
+    parties: &Parties,
+    settings: &Settings,
+) -> [Kinded; 2] {
+    [actors(parties, settings), receiving(tables, records, parties)]
+}
+
+/// Calls `each` with (record, text) for every non-empty cell of a column.
+fn cells(table: &Table, column: Column, first: u32) -> impl Iterator<Item = (u32, &str)> {
+    let rows = if table.cells(column).is_some() { table.rows() } else { 0 };
+    (0..rows)
+        .map(move |row| (first + row as u32, table.text(column, row)))
+        .filter(|(_, text)| !text.is_empty())
+}
+
+type Both<'a> = [(TableKind, &'a Table, u32); 2];
+
+fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
+    const COLUMNS: [(Column, LinkType); 4] = [
+        (Column::Phone, LinkType::ContactPhone),
+        (Column::CallerPhone, LinkType::CallerPhone),
+        (Column::SenderPhone, LinkType::SenderPhone),
+        (Column::ProxyPhone, LinkType::ProxyPhone),
+    ];
+    let own: FxHashSet<String> =
+        settings.own_contacts.iter().flat_map(|text| phone::phones(text)).map(|phone| phone.key).collect();
+    let licensed: FxHashSet<String> = settings
+        .licensed_proxies
+        .iter()
+        .flat_map(|text| phone::phones(text))
+        .map(|phone| phone.key)
+        .collect();
+    let mut out = Kinded::new(ValueKind::Phone);
+    let rows: usize = both.iter().map(|(_, table, _)| table.rows()).sum();
+    out.reserve(rows, rows / 8 * 9);
+    for &(kind, table, first) in both {
+        for (column, link_type) in COLUMNS {
+            let token = tables.is_token(kind, column);
+            for (record, text) in cells(table, column, first) {
+                if token {
+                    out.add(record, text, link_type);
+                    continue;
+                }
+                phone::each_phone(text, |key, class| {
+                    let treatment = match class {
+                        PhoneClass::Masked | PhoneClass::Invalid => return,
+                        PhoneClass::Placeholder => Some(Treatment::Placeholder),
+                        PhoneClass::Service => Some(Treatment::OwnContact),
+                        _ if own.contains(key) => Some(Treatment::OwnContact),
+                        _ => None,
+                    };
+                    let local = out.add(record, key, link_type);
+                    out.set_aside.extend(treatment.map(|treatment| (local, treatment)));
+                    if !licensed.is_empty() && licensed.contains(key) {
+                        out.licensed.push(local);
+                    }
+                });
+            }
+        }
+    }
+    // A serving agent's own phone is set aside; a departed agent's is not.
+    let agents = tables.table(TableKind::Agents);
+    for row in 0..agents.rows() {
+        if agents.day(Column::LeftAt, row).is_none() {
+            phone::each_phone(agents.text(Column::Phone, row), |key, _| {
+                out.set_aside.extend(out.keys.find(key).map(|local| (local, Treatment::AgentPhone)));
+            });
+        }
+    }
+    out
+}
+
+/// Addresses parsed in one go.
+const ADDRESS_BLOCK: usize = 1 << 16;
+
+fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
+    let own: FxHashSet<String> =
+        settings.own_addresses.iter().filter_map(|text| address::address(text)).map(|own| own.key).collect();
+    let mut out = Kinded::new(ValueKind::Address);
+    for &(kind, table, first) in both {
+        if tables.is_token(kind, Column::Address) {
+            for (record, text) in cells(table, Column::Address, first) {
+                out.add(record, text, LinkType::Address);
+            }
+            continue;
+        }
+        let texts: Vec<(u32, &str)> = cells(table, Column::Address, first).collect();
+        // Parsed in parallel a block at a time, so that not all keys stand in memory twice.
+        for block in texts.chunks(ADDRESS_BLOCK) {
+            let parsed: Vec<Option<(String, bool)>> = block
+                .par_iter()
+                .map(|(_, text)| {
+                    let parsed = address::address(text)?;
+                    let is_own = own.contains(&parsed.key);
+                    (is_own || parsed.level == address::Level::Flat).then_some((parsed.key, is_own))
+                })
+                .collect();
+            for ((record, _), parsed) in block.iter().zip(parsed) {
+                if let Some((key, is_own)) = parsed {
+                    let local = out.add(*record, &key, LinkType::Address);
+                    if is_own {
+                        out.set_aside.push((local, Treatment::OwnContact));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
+    const COLUMNS: [(Column, LinkType); 2] = [
+        (Column::PayeeAccount, LinkType::RefundAccount),
+        (Column::PremiumPayerAccount, LinkType::PayerAccount),
+    ];
+    let own: FxHashSet<String> =
+        settings.own_contacts.iter().filter_map(|text| account::account(text)).map(|own| own.key).collect();
+    let mut out = Kinded::new(ValueKind::Account);
+    out.reserve(both[1].1.rows(), both[1].1.rows() * 2);
+    for &(kind, table, first) in both {
+        for (column, link_type) in COLUMNS {
+            let token = tables.is_token(kind, column);
+            for (record, text) in cells(table, column, first) {
+                if token {
+                    out.add(record, text, link_type);
+                    continue;
+                }
+                let Some(found) = account::account(text) else { continue };
+                let treatment = match found.class {
+                    account::AccountClass::Masked | account::AccountClass::Invalid => continue,
+                    account::AccountClass::Placeholder => Some(Treatment::Placeholder),
+                    _ if own.contains(&found.key) => Some(Treatment::OwnContact),
+                    _ => None,
+                };
+                let local = out.add(record, &found.key, link_type);
+                out.set_aside.extend(treatment.map(|treatment| (local, treatment)));
+            }
+        }
+    }
+    out
+}
+
+/// Values that are one key a cell: devices, networks, e-mails, courier slips.
+fn plain(
+    tables: &Tables,
+    both: &Both<'_>,
+    settings: &Settings,
+    (kind, column, link_type): (ValueKind, Column, LinkType),
+    key: fn(&str) -> Option<String>,
+) -> Kinded {
+    let own: FxHashSet<String> = settings.own_contacts.iter().filter_map(|text| key(text)).collect();
+    let mut out = Kinded::new(kind);
+    for &(table_kind, table, first) in both {
+        let token = tables.is_token(table_kind, column);
+        for (record, text) in cells(table, column, first) {
+            let Some(found) = (if token { Some(text.to_owned()) } else { key(text) }) else { continue };
+            let local = out.add(record, &found, link_type);
+            if own.contains(&found) {
+                out.set_aside.push((local, Treatment::OwnContact));
+            }
+        }
+    }
+    out
+}
+
+/// Letters in the complainant's own words, keyed by their wording.
+fn letters(tables: &Tables) -> Kinded {
+    const FILLINGS: [Column; 3] = [Column::ComplainantName, Column::Product, Column::ProxyName];
+    let complaints = tables.table(TableKind::Complaints);
+    let mut out = Kinded::new(ValueKind::Letter);
+    if tables.is_token(TableKind::Complaints, Column::Text) {
+        for (record, text) in cells(complaints, Column::Text, 0) {
+            out.add(record, text, LinkType::Letter);
+        }
+        return out;
+    }
+    let wording = |row: usize| {
+        let fillings = FILLINGS.map(|column| complaints.text(column, row));
+        letter::wording(complaints.text(Column::Text, row), &fillings)
+    };
+    // Letters that nobody else uses are kept too: who writes at all is the base of who writes the same.
+    let letters: Vec<Option<(u128, usize)>> = (0..complaints.rows())
+        .into_par_iter()
+        .map(|row| wording(row).map(|wording| (letter::digest(&wording), wording.chars().count())))
+        .collect();
+    for (row, letter) in letters.into_iter().enumerate() {
+        if let Some((digest, length)) = letter {
+            out.add(row as u32, &letter::key(digest, length), LinkType::Letter);
+        }
+    }
+    out
+}
+
+fn actors(parties: &Parties, settings: &Settings) -> Kinded {
+    let licensed: FxHashSet<String> =
+        settings.licensed_proxies.iter().filter_map(|text| name::name(text)).collect();
+    let mut out = Kinded::new(ValueKind::Actor);
+    for actor in &parties.actors {
+        let local = out.add(actor.record.0, &actor.key, actor.link_type);
+        if licensed.contains(parties.names.text(actor.party.name)) {
+            out.licensed.push(local);
+        }
+    }
+    out
+}
+
+fn receiving(tables: &Tables, records: &Records, parties: &Parties) -> Kinded {
+    let mut out = Kinded::new(ValueKind::Receiver);
+    for (record, agent) in receivers::receivers(tables, records, parties) {
+        out.add(record.0, &agent, LinkType::ReceivingAgent);
+    }
+    out
+}
