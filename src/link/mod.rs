@@ -1,3 +1,85 @@
 //! Keys → persons, households, cases, and groups of values that hold together beyond chance. Reads no files.
+//!
+//! The unit is the household, not the record and not the person: a family that shares everything counts once.
 
 pub mod people;
+
+pub mod incidence;
+pub mod usable;
+
+pub mod strata;
+
+pub mod pairs;
+
+pub mod groups;
+
+use crate::detect::finding::Hub;
+use crate::normalise::records::Assembled;
+use crate::record::ValueIx;
+use incidence::Incidence;
+use pairs::Pair;
+use people::People;
+use strata::Strata;
+
+/// Settings of linking.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// A value with more households than this is set aside.
+    pub degree_limit: u32,
+    /// Most people a household can have.
+    pub household_limit: u32,
+    /// Branches with fewer households than this share one base rate.
+    pub stratum_households: u32,
+    /// Share of validated pairs that may be chance, 0 to 1.
+    pub false_discovery_rate: f64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { degree_limit: 500, household_limit: 6, stratum_households: 2000, false_discovery_rate: 0.05 }
+    }
+}
+
+/// What linking gives.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// Persons, households, cases.
+    pub people: People,
+    /// Who carries what.
+    pub incidence: Incidence,
+    /// Values that may tie people.
+    pub usable: Vec<bool>,
+    /// Values set aside.
+    pub hubs: Vec<Hub>,
+    /// Local base rates.
+    pub strata: Strata,
+    /// Validated pairs.
+    pub pairs: Vec<Pair>,
+    /// Groups of values joined by validated pairs.
+    pub groups: Vec<Vec<ValueIx>>,
+}
+
+impl Linked {
+    /// Why a value is set aside, if it is.
+    #[must_use]
+    pub fn hub(&self, value: ValueIx) -> Option<&Hub> {
+        self.hubs.binary_search_by_key(&value, |hub| hub.value).ok().map(|place| &self.hubs[place])
+    }
+}
+
+/// More values than this in one group mean that rings were glued together: the group is split.
+const LARGEST_GROUP: usize = 2000;
+
+/// Links all records.
+#[must_use]
+pub fn link(assembled: &Assembled, config: &Config) -> Linked {
+    let people = people::resolve(assembled, config.household_limit as usize);
+    let incidence = Incidence::new(assembled.values.len(), &assembled.mentions, &people);
+    let (usable, hubs) = usable::usable(assembled, &incidence, config);
+    let kinds = &assembled.values.kinds;
+    let strata =
+        Strata::new(&assembled.records, &people, kinds, &usable, &incidence, config.stratum_households);
+    let pairs = pairs::validated(kinds, &usable, &incidence, &strata, config);
+    let groups = groups::groups(&pairs, LARGEST_GROUP);
+    Linked { people, incidence, usable, hubs, strata, pairs, groups }
+}

@@ -1,0 +1,150 @@
+//! Local base rates: households by branch, small branches merged, so that what is common in one region does
+//! not look rare in the country.
+
+use rustc_hash::FxHashMap;
+
+use super::incidence::Incidence;
+use super::pairs::ln_poisson_tail;
+use super::people::People;
+use crate::record::{Records, Symbol, ValueKind};
+
+/// Number of value kinds.
+const KINDS: usize = 10;
+
+/// Households by stratum with what they carry.
+#[derive(Clone, Debug, Default)]
+pub struct Strata {
+    /// Stratum of each household.
+    of_household: Vec<u32>,
+    /// Households of each stratum that carry both kinds, by stratum and kind pair.
+    both: Vec<[[u32; KINDS]; KINDS]>,
+    /// Shared values of each stratum by kind and degree in it: (kind, degree) → values.
+    degrees: Vec<FxHashMap<(usize, u32), u32>>,
+}
+
+impl Strata {
+    /// Groups households by branch; branches with fewer than `smallest` households become one stratum.
+    #[must_use]
+    pub fn new(
+        records: &Records,
+        people: &People,
+        kinds: &[ValueKind],
+        usable: &[bool],
+        incidence: &Incidence,
+        smallest: u32,
+    ) -> Self {
+        let mut branch_of = vec![Symbol::default(); people.households as usize];
+        for (person, &first) in people.first_record.iter().enumerate().rev() {
+            branch_of[people.household_of[person] as usize] = records.get(first).branch;
+        }
+        let mut sizes = vec![0u32; records.branches.len() + 1];
+        for branch in &branch_of {
+            sizes[branch.0 as usize] += 1;
+        }
+        let mut number = vec![0u32; sizes.len()];
+        let mut strata = 1;
+        for (branch, &size) in sizes.iter().enumerate() {
+            if size >= smallest {
+                number[branch] = strata;
+                strata += 1;
+            }
+        }
+        let of_household: Vec<u32> = branch_of.iter().map(|branch| number[branch.0 as usize]).collect();
+        let mut both = vec![[[0; KINDS]; KINDS]; strata as usize];
+        for (household, &stratum) in of_household.iter().enumerate() {
+            let mut carried = [false; KINDS];
+            for &value in incidence.household_values.of(household as u32) {
+                carried[kinds[value as usize] as usize] = true;
+            }
+            for left in (0..KINDS).filter(|&kind| carried[kind]) {
+                for right in (0..KINDS).filter(|&kind| carried[kind]) {
+                    both[stratum as usize][left][right] += 1;
+                }
+            }
+        }
+        let mut out = Self { of_household, both, degrees: vec![FxHashMap::default(); strata as usize] };
+        for value in (0..kinds.len() as u32).filter(|&value| usable[value as usize]) {
+            for (stratum, degree) in out.local_degrees(incidence, value) {
+                if degree >= 2 {
+                    *out.degrees[stratum as usize]
+                        .entry((kinds[value as usize] as usize, degree))
+                        .or_default() += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// Degree of a value in each stratum it touches, sorted by stratum.
+    fn local_degrees(&self, incidence: &Incidence, value: u32) -> Vec<(u32, u32)> {
+        let mut strata: Vec<u32> = incidence
+            .households
+            .of(value)
+            .iter()
+            .map(|&household| self.of_household[household as usize])
+            .collect();
+        strata.sort_unstable();
+        strata.chunk_by(|left, right| left == right).map(|same| (same[0], same.len() as u32)).collect()
+    }
+
+    fn carriers(&self, stratum: u32, left: ValueKind, right: ValueKind) -> f64 {
+        f64::from(self.both[stratum as usize][left as usize][right as usize].max(1))
+    }
+
+    /// Households expected to carry both values by chance.
+    #[must_use]
+    pub fn expected(&self, kinds: &[ValueKind], incidence: &Incidence, left: u32, right: u32) -> f64 {
+        let (kind_left, kind_right) = (kinds[left as usize], kinds[right as usize]);
+        let of_right = self.local_degrees(incidence, right);
+        self.local_degrees(incidence, left)
+            .iter()
+            .filter_map(|&(stratum, degree)| {
+                let (_, other) = of_right.iter().find(|(other, _)| *other == stratum)?;
+                Some(f64::from(degree) * f64::from(*other) / self.carriers(stratum, kind_left, kind_right))
+            })
+            .sum::<f64>()
+            // Two values with no stratum in common still meet once in a while.
+            .max(1e-6)
+    }
+
+    /// Number of shared values of other kinds that would repeat inside the households of a value by chance.
+    #[must_use]
+    pub fn expected_repeats(&self, kinds: &[ValueKind], incidence: &Incidence, value: u32) -> f64 {
+        let own = kinds[value as usize] as usize;
+        self.local_degrees(incidence, value)
+            .iter()
+            .map(|&(stratum, degree)| {
+                let mut cells: Vec<(&(usize, u32), &u32)> =
+                    self.degrees[stratum as usize].iter().filter(|((kind, _), _)| *kind != own).collect();
+                cells.sort_unstable();
+                cells
+                    .into_iter()
+                    .map(|(&(kind, other), &values)| {
+                        let carriers = f64::from(self.both[stratum as usize][own][kind].max(1));
+                        let lambda = f64::from(degree) * f64::from(other) / carriers;
+                        f64::from(values) * ln_poisson_tail(2, lambda).exp()
+                    })
+                    .sum::<f64>()
+            })
+            .sum::<f64>()
+            .max(1e-6)
+    }
+
+    /// Number of pairs of shared values that live in one stratum, seen together or not.
+    #[must_use]
+    pub fn possible_pairs(&self, usable: &[bool], incidence: &Incidence) -> f64 {
+        let mut values = vec![0f64; self.both.len()];
+        for value in (0..usable.len() as u32).filter(|&value| usable[value as usize]) {
+            for (stratum, _) in self.local_degrees(incidence, value) {
+                values[stratum as usize] += 1.0;
+            }
+        }
+        values.iter().map(|count| count * (count - 1.0) / 2.0).sum::<f64>().max(1.0)
+    }
+
+    /// Stratum of a household.
+    #[must_use]
+    pub fn of(&self, household: u32) -> u32 {
+        self.of_household[household as usize]
+    }
+}
