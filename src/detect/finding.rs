@@ -71,8 +71,6 @@ impl RingType {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Role {
     Organiser,
-    AccountLender,
-    ColludingAgent,
     Policyholder,
 }
 
@@ -82,8 +80,6 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Self::Organiser => "organiser",
-            Self::AccountLender => "account_lender",
-            Self::ColludingAgent => "colluding_agent",
             Self::Policyholder => "policyholder",
         }
     }
@@ -165,7 +161,7 @@ pub struct Finding {
     pub ring_type: RingType,
     /// It also carries the mark of genuine mis-selling: most of its policies were sold by one agent.
     pub also_mis_selling: bool,
-    /// 0 to 1: the log-odds of the reasons, summed and squashed.
+    /// 0 to 0.9999: the log-odds of the reasons, summed and squashed.
     pub score: f64,
     /// Number of unrelated households.
     pub households: u32,
@@ -175,6 +171,14 @@ pub struct Finding {
     pub links: Vec<RingLink>,
     /// Reasons, largest contribution first.
     pub reasons: Vec<Reason>,
+}
+
+impl Finding {
+    /// Log-odds of the score: the sum of the contributions, in bits.
+    #[must_use]
+    pub fn bits(&self) -> f64 {
+        self.reasons.iter().map(|reason| reason.contribution).sum()
+    }
 }
 
 /// What was done with a value that is not used as glue, or not alone.
@@ -205,6 +209,21 @@ impl Treatment {
             Self::DegreeLimit => "degree_limit",
             Self::PublicLetter => "public_letter",
             Self::SharedNetwork => "shared_network",
+        }
+    }
+}
+
+impl Treatment {
+    /// Why, in Chinese.
+    #[must_use]
+    pub fn why_zh(self) -> &'static str {
+        match self {
+            Self::Placeholder => "已知的空值或占位号码",
+            Self::OwnContact => "公司自有联系方式、服务号码或已配置的场所",
+            Self::AgentPhone => "在职业务员本人电话",
+            Self::DegreeLimit => "家庭数超过degree-limit",
+            Self::PublicLetter => "使用该措辞的家庭数超过degree-limit",
+            Self::SharedNetwork => "多个无关家庭共用的网络",
         }
     }
 }

@@ -1,0 +1,124 @@
+//! What a judged candidate is called: a likely ring and its type, or a look-alike by its own rule.
+//!
+//! The rules are DOMAIN.md's: a ring is *many selling agents, one contact*, mis-selling is *one selling
+//! agent, many contacts*; a household is decided last, so that a small one-phone ring is not swallowed.
+
+use super::candidates::Origin;
+use super::finding::{Kind, RingType};
+use super::flags::Flag;
+use super::score::{Judged, Scorer};
+use crate::record::{LinkType, RecordType, ValueKind};
+
+/// From this share of persons on, one selling agent makes a group look like mis-selling.
+const ONE_SELLER: f64 = 0.8;
+/// Bits of red flags above the branch that turn a typed-in agent's phone, a scandal or a family into a lead.
+const CLEAR_FLAGS: f64 = 3.0;
+
+/// Kind, type, and whether a ring also carries the mark of mis-selling.
+pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> (Kind, RingType, bool) {
+    let facts = &judged.facts;
+    let persons = judged.candidate.persons.len();
+    let above = judged.bits >= cut_off_bits;
+    let clear = facts.flag_bits >= CLEAR_FLAGS;
+    let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
+    let ring_type = ring_type(judged, scorer);
+    if judged.candidate.origin == Origin::AgentPhone {
+        let kind = if clear && above { Kind::AgentCollusion } else { Kind::AgentContact };
+        return (kind, ring_type, false);
+    }
+    if one_seller {
+        // The penalty for one selling agent is lifted when the people are tied by contacts and flags.
+        let both = facts.contact_tied >= 0.5 && clear && judged.bits + 4.0 >= cut_off_bits;
+        return if both {
+            (Kind::ProxyRing, ring_type, true)
+        } else {
+            (Kind::MisSelling, RingType::Unknown, false)
+        };
+    }
+    if ties(judged, scorer, |kind| matches!(kind, ValueKind::Actor | ValueKind::Phone))
+        && licensed(judged, scorer)
+    {
+        return (Kind::Lawyer, RingType::Unknown, false);
+    }
+    if facts.households <= 4 && judged.reasons.iter().any(|reason| reason.code == "apart_in_time") {
+        return (Kind::Unclear, RingType::Unknown, false);
+    }
+    // One flat is a family's, unless most of its people show what rings show.
+    let ring_like = clear && facts.flagged >= 0.6;
+    if persons <= 6 && facts.households <= 3 && !ring_like && one_flat(judged, scorer) {
+        return (Kind::Household, RingType::Unknown, false);
+    }
+    if above {
+        let receiver_alone = ties(judged, scorer, |kind| kind == ValueKind::Receiver);
+        return (if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }, ring_type, false);
+    }
+    let quiet = facts.complaining <= 0.2 && facts.flagged <= 0.3 && facts.households >= 4;
+    let kind = if ties(judged, scorer, |kind| kind == ValueKind::Address) {
+        Kind::SharedPlace
+    } else if quiet && judged.reasons.iter().any(|reason| reason.code == "burst") {
+        Kind::EmployerGroup
+    } else {
+        Kind::Unclear
+    };
+    (kind, RingType::Unknown, false)
+}
+
+/// Whether all tying values are of the kinds named.
+fn ties(judged: &Judged, scorer: &Scorer<'_>, kind: impl Fn(ValueKind) -> bool) -> bool {
+    judged.candidate.values.iter().all(|value| kind(scorer.assembled.values.kind(*value)))
+}
+
+fn licensed(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    judged.candidate.values.iter().any(|value| scorer.assembled.licensed[value.0 as usize])
+}
+
+/// Whether one of the flats holds everybody.
+fn one_flat(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    judged.candidate.values.iter().any(|value| {
+        scorer.assembled.values.kind(*value) == ValueKind::Address
+            && judged.candidate.persons.iter().all(|(person, _)| {
+                scorer.linked.incidence.persons.of(value.0).binary_search(&person.0).is_ok()
+            })
+    })
+}
+
+/// How the group works, by what most of its records show.
+fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
+    let surrenders =
+        || scorer.records(&judged.candidate).filter(|record| record.record_type == RecordType::Surrender);
+    let share = |flag: Flag| {
+        let known = surrenders().filter_map(|record| flag.of(record)).count().max(1);
+        surrenders().filter(|record| flag.of(record) == Some(true)).count() as f64 / known as f64
+    };
+    let tied_by = |kind: ValueKind| {
+        judged.candidate.values.iter().any(|value| scorer.assembled.values.kind(*value) == kind)
+    };
+    if tied_by(ValueKind::Receiver) {
+        RingType::OldForNew
+    } else if shared_payer(judged, scorer) && share(Flag::CommissionCliff) >= 0.3 {
+        RingType::CommissionFraud
+    } else if judged.facts.complaining >= 0.5 {
+        RingType::ComplaintExtortion
+    } else if share(Flag::ContactChange) >= 0.5 {
+        RingType::DataBroker
+    } else {
+        RingType::Unknown
+    }
+}
+
+/// Whether a tying account paid the premiums of several policies.
+fn shared_payer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let accounts = judged
+        .candidate
+        .values
+        .iter()
+        .filter(|value| scorer.assembled.values.kind(**value) == ValueKind::Account);
+    accounts.into_iter().any(|&account| {
+        let payers = scorer.linked.incidence.records_of(account).filter(|&record| {
+            super::mentions_of(&scorer.assembled.mentions, record)
+                .iter()
+                .any(|mention| mention.value == account && mention.link_type == LinkType::PayerAccount)
+        });
+        payers.count() >= 3
+    })
+}

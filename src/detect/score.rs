@@ -1,0 +1,438 @@
+//! One candidate → its reasons and score. Every part is in bits of log-odds and stands in reasons.csv, so
+//! that the score can be recomputed: score = 1 / (1 + 2^-Σ contribution).
+//!
+//! Rates are compared by the signed log-likelihood ratio of a binomial against its base (Wilks 1938), with
+//! half the logarithm of the sample size taken off for the fitted rate (Schwarz 1978). The constants that
+//! cannot be learned without labels are documented where they stand.
+
+use super::candidates::{Candidate, Origin};
+use super::finding::Reason;
+use super::flags::{BaseRates, Flag};
+use crate::link::Linked;
+use crate::link::pairs::ln_poisson_tail;
+use crate::normalise::records::Assembled;
+use crate::record::{PersonIx, RecordIx, RecordType, Symbol, ValueIx, ValueKind};
+
+/// Log-odds before any evidence: of the groups that share a value, about one in thirty-two is a ring.
+const PRIOR_BITS: f64 = -5.0;
+/// Part of a ring's persons who show at least one strong flag or a complaint (convicted rings: nearly all).
+const RING_GRIEVANCE_RATE: f64 = 0.8;
+/// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
+const RING_FLAG_RATE: f64 = 0.35;
+/// All flags together count at most this much: they are not independent.
+const FLAGS_CAP: f64 = 9.0;
+
+/// A number is sold again at the earliest 90 days after it was given back (rule of the Chinese operators);
+/// with some weeks of use before and after.
+const RECYCLED_DAYS: i32 = 120;
+
+/// What scoring needs to know of the whole run.
+pub(super) struct Scorer<'a> {
+    pub(super) assembled: &'a Assembled,
+    pub(super) linked: &'a Linked,
+    pub(super) bases: BaseRates,
+    pub(super) first_day: i32,
+    pub(super) last_day: i32,
+    pub(super) burst_days: i32,
+}
+
+/// A judged candidate.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    pub(super) candidate: Candidate,
+    pub(super) reasons: Vec<Reason>,
+    pub(super) bits: f64,
+    pub(super) facts: Facts,
+}
+
+/// What the kinds are told apart by.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    /// Unrelated households.
+    pub(super) households: u32,
+    /// Largest share of persons whose policies one agent sold, 0 to 1; 0 when unknown.
+    pub(super) top_seller: f64,
+    /// Share of persons with a complaint.
+    pub(super) complaining: f64,
+    /// Share of persons with a strong flag.
+    pub(super) flagged: f64,
+    /// Bits of all red flags.
+    pub(super) flag_bits: f64,
+    /// Share of persons tied by something else than a letter or a network.
+    pub(super) contact_tied: f64,
+}
+
+/// log-odds in bits → 0 to 1.
+#[must_use]
+pub(super) fn squash(bits: f64) -> f64 {
+    1.0 / (1.0 + (-bits).exp2())
+}
+
+/// Signed log-likelihood ratio, in bits, of `hits` of `n` against `base`; positive when more than expected.
+fn deviance(hits: f64, n: f64, base: f64) -> f64 {
+    if n == 0.0 {
+        return 0.0;
+    }
+    let term = |share: f64, against: f64| if share > 0.0 { share * (share / against).log2() } else { 0.0 };
+    let share = hits / n;
+    let bits = n * (term(share, base) + term(1.0 - share, 1.0 - base));
+    if share >= base { (bits - 0.5 * n.log2()).max(0.0) } else { -bits }
+}
+
+impl Scorer<'_> {
+    /// Judges a candidate.
+    pub(super) fn judge(&self, candidate: &Candidate) -> Judged {
+        let mut facts = Facts { households: candidate.households(self.linked), ..Facts::default() };
+        let mut reasons = vec![Reason {
+            code: "starting_point",
+            observed: 0.0,
+            expected: 0.0,
+            base: squash(PRIOR_BITS),
+            contribution: PRIOR_BITS,
+            sentence_en: "Most groups that share a value are harmless.".into(),
+            sentence_zh: "多数共用信息的群组并无异常。".into(),
+        }];
+        reasons.push(self.structure(candidate, &facts));
+        self.flags(candidate, &mut facts, &mut reasons);
+        reasons.push(self.grievances(candidate, &mut facts));
+        reasons.extend(self.burst(candidate));
+        reasons.extend(self.selling_agents(candidate, &mut facts));
+        reasons.extend(self.apart_in_time(candidate));
+        facts.contact_tied = self.contact_tied(candidate);
+        reasons.sort_by(|left, right| {
+            right.contribution.total_cmp(&left.contribution).then_with(|| left.code.cmp(right.code))
+        });
+        let bits = reasons.iter().map(|reason| reason.contribution).sum();
+        Judged { candidate: candidate.clone(), reasons, bits, facts }
+    }
+
+    /// How surprising the sharing itself is.
+    fn structure(&self, candidate: &Candidate, facts: &Facts) -> Reason {
+        let households = f64::from(facts.households);
+        if candidate.origin == Origin::Group {
+            let kinds = self.independent_kinds(candidate);
+            let contribution = (households.log2() + 1.5 * (kinds as f64 - 1.0)).clamp(0.0, 6.0);
+            return Reason {
+                code: "shared_values",
+                observed: households,
+                expected: 1.0,
+                base: 0.0,
+                contribution,
+                sentence_en: format!(
+                    "{} unrelated households are tied by {} shared values of {kinds} independent kinds, more than chance allows.",
+                    facts.households,
+                    candidate.values.len()
+                ),
+                sentence_zh: format!(
+                    "{}个无亲属关系的家庭由{}个共用信息（{kinds}类相互独立）相连，超出偶然。",
+                    facts.households,
+                    candidate.values.len()
+                ),
+            };
+        }
+        let kind = self.assembled.values.kind(candidate.values[0]);
+        // A letter travels on the internet and a network is shared by strangers; an account or a device is
+        // rarely lent.
+        let (name_en, name_zh, of_kind) = match kind {
+            ValueKind::Phone => ("phone", "电话", 0.0),
+            ValueKind::Address => ("address", "地址", -0.5),
+            ValueKind::Account => ("account", "账户", 1.5),
+            ValueKind::Actor => ("proxy or complainant", "代理人或代投诉人", 0.5),
+            ValueKind::Device => ("device", "设备", 1.0),
+            ValueKind::Ip => ("network", "网络地址", -2.0),
+            ValueKind::Email => ("e-mail", "邮箱", 0.0),
+            ValueKind::Courier => ("courier slip", "快递单", 0.0),
+            ValueKind::Letter => ("letter wording", "信件措辞", -2.0),
+            ValueKind::Receiver => ("receiving agent", "新单承接业务员", 1.0),
+        };
+        Reason {
+            code: "one_value",
+            observed: households,
+            expected: 1.0,
+            base: 0.0,
+            contribution: if matches!(kind, ValueKind::Letter | ValueKind::Ip) {
+                // The more people use a letter or a network, the more public it is: size says nothing.
+                of_kind
+            } else {
+                ((households / 2.0).log2() + of_kind).clamp(-2.0, 3.5)
+            },
+            sentence_en: format!("{} unrelated households share one {name_en}.", facts.households),
+            sentence_zh: format!("{}个无亲属关系的家庭共用同一{name_zh}。", facts.households),
+        }
+    }
+
+    /// Kinds of value that do not merely repeat each other: two values carried by the same people are one.
+    fn independent_kinds(&self, candidate: &Candidate) -> usize {
+        let mut values: Vec<ValueIx> = candidate.values.clone();
+        values.sort_by_key(|value| std::cmp::Reverse(self.linked.incidence.households.degree(value.0)));
+        values.truncate(64);
+        let mut kinds: Vec<ValueKind> = Vec::new();
+        let mut kept: Vec<ValueIx> = Vec::new();
+        for value in values {
+            let mine = self.linked.incidence.households.of(value.0);
+            let twin = kept.iter().any(|other| {
+                let theirs = self.linked.incidence.households.of(other.0);
+                let common = mine.iter().filter(|household| theirs.binary_search(household).is_ok()).count();
+                common * 10 >= (mine.len() + theirs.len() - common) * 9
+            });
+            if !twin {
+                kept.push(value);
+                let kind = self.assembled.values.kind(value);
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+            }
+        }
+        kinds.len()
+    }
+
+    fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
+        let records = &self.assembled.records;
+        let persons = candidate.persons.len().max(1) as f64;
+        let mut strong: Vec<PersonIx> = Vec::new();
+        let mut found = Vec::new();
+        for flag in Flag::ALL {
+            let of_records = candidate.records.iter().filter_map(|&record| {
+                Some((self.linked.people.person(record), flag.of(records.get(record))?))
+            });
+            let mut known: Vec<(PersonIx, bool)> = of_records.collect();
+            known.sort_unstable();
+            let mut asked = 0.0;
+            let mut hits = 0.0;
+            for person in known.chunk_by(|left, right| left.0 == right.0) {
+                asked += 1.0;
+                if person.iter().any(|(_, flagged)| *flagged) {
+                    hits += 1.0;
+                    if flag.is_strong() {
+                        strong.push(person[0].0);
+                    }
+                }
+            }
+            let base = self.bases.without(flag, &candidate.records, records).clamp(0.001, 0.999);
+            // A few flagged people in a large group are surprising, and still not what the group is about.
+            let typical = (hits / (persons * RING_FLAG_RATE).max(1.0)).min(1.0);
+            let contribution = deviance(hits, asked, base).clamp(0.0, flag.cap()) * typical;
+            if hits > 0.0 && contribution > 0.05 {
+                let (code, english, chinese) = flag.wording();
+                let of_base = base * 100.0;
+                found.push(Reason {
+                    code,
+                    observed: hits,
+                    expected: base * asked,
+                    base,
+                    contribution,
+                    sentence_en: format!(
+                        "{hits} of {asked} persons {english}; {of_base:.1} % is usual here."
+                    ),
+                    sentence_zh: format!("{asked}人中{hits}人{chinese}，本地通常为{of_base:.1}%。"),
+                });
+            }
+        }
+        let total: f64 = found.iter().map(|reason| reason.contribution).sum();
+        let scale = if total > FLAGS_CAP { FLAGS_CAP / total } else { 1.0 };
+        for reason in &mut found {
+            reason.contribution *= scale;
+        }
+        facts.flag_bits = total * scale;
+        strong.sort_unstable();
+        strong.dedup();
+        facts.flagged = strong.len() as f64 / persons;
+        reasons.extend(found);
+    }
+
+    /// Whether the persons want anything at all: a ring files complaints or takes more than cash value.
+    fn grievances(&self, candidate: &Candidate, facts: &mut Facts) -> Reason {
+        let records = &self.assembled.records;
+        let mut complaining: Vec<PersonIx> = Vec::new();
+        let mut acting: Vec<PersonIx> = Vec::new();
+        for &record in &candidate.records {
+            let person = self.linked.people.person(record);
+            let record = records.get(record);
+            let complains = record.record_type == RecordType::Complaint;
+            if complains {
+                complaining.push(person);
+            }
+            if complains
+                || Flag::ALL.into_iter().any(|flag| flag.is_strong() && flag.of(record) == Some(true))
+            {
+                acting.push(person);
+            }
+        }
+        for list in [&mut complaining, &mut acting] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let persons = candidate.persons.len() as f64;
+        facts.complaining = complaining.len() as f64 / persons.max(1.0);
+        let (hits, base) = (acting.len() as f64, 0.5);
+        let contribution = (hits * (RING_GRIEVANCE_RATE / base).log2()
+            + (persons - hits) * ((1.0 - RING_GRIEVANCE_RATE) / (1.0 - base)).log2())
+        .clamp(-12.0, 1.5);
+        Reason {
+            code: "complaint_or_strong_flag",
+            observed: hits,
+            expected: RING_GRIEVANCE_RATE * persons,
+            base,
+            contribution,
+            sentence_en: format!(
+                "{hits} of {persons} persons complained or show a strong red flag; about {:.0} are usual in a ring.",
+                RING_GRIEVANCE_RATE * persons
+            ),
+            sentence_zh: format!(
+                "{persons}人中{hits}人有投诉或强红旗；团伙中通常约{:.0}人。",
+                RING_GRIEVANCE_RATE * persons
+            ),
+        }
+    }
+
+    /// Most cases in one window, against an even spread over the run's days, corrected for where it starts.
+    fn burst(&self, candidate: &Candidate) -> Option<Reason> {
+        let mut first: Vec<(u32, i32)> = candidate
+            .records
+            .iter()
+            .map(|&record| {
+                (self.linked.people.case_of[record.0 as usize], self.assembled.records.get(record).date.0)
+            })
+            .collect();
+        first.sort_unstable();
+        first.dedup_by_key(|(case, _)| *case);
+        let mut days: Vec<i32> = first.into_iter().map(|(_, day)| day).collect();
+        days.sort_unstable();
+        let span = f64::from((self.last_day - self.first_day + 1).max(self.burst_days * 2));
+        let most = (0..days.len())
+            .map(|start| days[start..].iter().take_while(|&&day| day < days[start] + self.burst_days).count())
+            .max()?;
+        let expected = days.len() as f64 * f64::from(self.burst_days) / span;
+        let windows = (days.len() as f64).max(1.0);
+        let bits = -ln_poisson_tail(most as u32, expected) / std::f64::consts::LN_2 - windows.log2();
+        let contribution = (bits / 3.0).clamp(0.0, 3.0);
+        (most >= 3 && contribution > 0.05).then(|| Reason {
+            code: "burst",
+            observed: most as f64,
+            expected,
+            base: f64::from(self.burst_days) / span,
+            contribution,
+            sentence_en: format!("{most} of {} cases came within {} days.", days.len(), self.burst_days),
+            sentence_zh: format!("{}起中有{most}起发生在{}天之内。", days.len(), self.burst_days),
+        })
+    }
+
+    /// Many selling agents speak for a ring, one speaks for mis-selling.
+    fn selling_agents(&self, candidate: &Candidate, facts: &mut Facts) -> Option<Reason> {
+        let mut sellers: Vec<(Symbol, PersonIx)> = candidate
+            .records
+            .iter()
+            .map(|&record| {
+                (self.assembled.records.get(record).selling_agent, self.linked.people.person(record))
+            })
+            .filter(|(agent, _)| agent.0 > 0)
+            .collect();
+        sellers.sort_unstable();
+        sellers.dedup();
+        let mut persons: Vec<PersonIx> = sellers.iter().map(|&(_, person)| person).collect();
+        persons.sort_unstable();
+        persons.dedup();
+        if persons.len() < 3 {
+            return None;
+        }
+        let agents = sellers.chunk_by(|left, right| left.0 == right.0).count();
+        let largest = sellers.chunk_by(|left, right| left.0 == right.0).map(<[_]>::len).max().unwrap_or(0);
+        facts.top_seller = largest as f64 / persons.len() as f64;
+        let contribution = match facts.top_seller {
+            share if share >= 0.8 => -4.0,
+            share if share > 0.6 => -1.5,
+            share if share > 0.4 => 0.0,
+            // A crowd of strangers has many sellers too: it speaks against mis-selling, hardly for a ring.
+            _ => 0.5,
+        };
+        let share = facts.top_seller * 100.0;
+        Some(Reason {
+            code: if contribution < 0.0 { "one_selling_agent" } else { "many_selling_agents" },
+            observed: agents as f64,
+            expected: persons.len() as f64,
+            base: facts.top_seller,
+            contribution,
+            sentence_en: format!(
+                "{agents} selling agents stand behind {} persons; the largest sold to {share:.0} %.",
+                persons.len()
+            ),
+            sentence_zh: format!("{}人由{agents}名业务员销售，最多者占{share:.0}%。", persons.len()),
+        })
+    }
+
+    /// One phone whose users never meet in time: a number given back and sold again (DOMAIN.md, recycled
+    /// phone number).
+    fn apart_in_time(&self, candidate: &Candidate) -> Option<Reason> {
+        let kind = self.assembled.values.kind(*candidate.values.first()?);
+        if candidate.origin != Origin::Star || kind != ValueKind::Phone {
+            return None;
+        }
+        let mut days: Vec<(PersonIx, i32)> = candidate
+            .records
+            .iter()
+            .map(|&record| (self.linked.people.person(record), self.assembled.records.get(record).date.0))
+            .collect();
+        days.sort_unstable();
+        let mut uses: Vec<(i32, i32)> = days
+            .chunk_by(|left, right| left.0 == right.0)
+            .map(|person| (person[0].1, person[person.len() - 1].1))
+            .collect();
+        uses.sort_unstable();
+        let shortest = uses.windows(2).map(|pair| pair[1].0 - pair[0].1).min()?;
+        (shortest >= RECYCLED_DAYS).then(|| Reason {
+            code: "apart_in_time",
+            observed: f64::from(shortest),
+            expected: f64::from(RECYCLED_DAYS),
+            base: 0.0,
+            contribution: -5.0,
+            sentence_en: format!(
+                "At least {shortest} days lie between any two users of the number: it may have been sold again."
+            ),
+            sentence_zh: format!("该号码任意两名使用者相隔至少{shortest}天，可能是二次放号。"),
+        })
+    }
+
+    /// Share of persons tied by something else than a letter or a network.
+    fn contact_tied(&self, candidate: &Candidate) -> f64 {
+        let mut tied: Vec<u32> = candidate
+            .values
+            .iter()
+            .filter(|value| {
+                !matches!(self.assembled.values.kind(**value), ValueKind::Letter | ValueKind::Ip)
+                    && self.linked.incidence.households.degree(value.0) >= 3
+            })
+            .flat_map(|value| self.linked.incidence.persons.of(value.0))
+            .copied()
+            .collect();
+        tied.sort_unstable();
+        tied.dedup();
+        let inside =
+            candidate.persons.iter().filter(|(person, _)| tied.binary_search(&person.0).is_ok()).count();
+        inside as f64 / candidate.persons.len().max(1) as f64
+    }
+
+    /// Records of a candidate by number, for the kinds.
+    pub(super) fn records<'b>(
+        &'b self,
+        candidate: &'b Candidate,
+    ) -> impl Iterator<Item = &'b crate::record::Record> {
+        candidate.records.iter().map(|&record: &RecordIx| self.assembled.records.get(record))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_at_its_base_says_nothing_and_a_higher_one_speaks() {
+        assert!(deviance(2.0, 10.0, 0.2).abs() < 1e-9);
+        assert!(deviance(8.0, 10.0, 0.1) > 10.0);
+        assert!(deviance(0.0, 10.0, 0.5) < -5.0);
+    }
+
+    #[test]
+    fn no_evidence_is_a_score_of_one_half() {
+        assert!((squash(0.0) - 0.5).abs() < 1e-12);
+    }
+}
