@@ -1,1 +1,4 @@
-//! privacy
+//! Personal values on their way out: masks for the eye, tokens for the machine.
+
+pub mod mask;
+pub mod token;

@@ -1,0 +1,82 @@
+//! Tokens: a value's stable stand-in for machines, keyed, because a plain hash of a phone can be reversed by
+//! trying all numbers.
+
+use std::path::Path;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::error::{Error, Result};
+use crate::record::ValueKind;
+
+/// A secret key of at least 32 bytes. Never printed.
+#[derive(Clone)]
+pub struct Key(Vec<u8>);
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Key(…)")
+    }
+}
+
+impl Key {
+    /// Reads a key file.
+    ///
+    /// # Errors
+    /// The file cannot be read, is open to others than its owner, or holds fewer than 32 bytes.
+    pub fn read(path: &Path) -> Result<Self> {
+        use std::os::unix::fs::PermissionsExt as _;
+        let about = std::fs::metadata(path).map_err(|source| Error::io("read the key file", path, source))?;
+        if about.permissions().mode() & 0o077 != 0 {
+            return Err(Error::usage(format!(
+                "key-file: `{}` can be read by others; run chmod 600 on it",
+                path.display()
+            )));
+        }
+        let bytes = std::fs::read(path).map_err(|source| Error::io("read the key file", path, source))?;
+        let key = bytes.trim_ascii();
+        if key.len() < 32 {
+            return Err(Error::usage(format!("key-file: `{}` holds fewer than 32 bytes", path.display())));
+        }
+        Ok(Self(key.to_vec()))
+    }
+
+    /// HMAC-SHA-256 of kind and key (RFC 2104), its first 16 bytes in hexadecimal.
+    #[must_use]
+    pub fn token(&self, kind: ValueKind, key: &str) -> String {
+        // HMAC takes keys of any length, so there is no error to meet.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
+        mac.update(format!("{kind:?}\0{key}").as_bytes());
+        mac.finalize()
+            .into_bytes()
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn a_key_that_others_can_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        std::fs::write(&path, [b'k'; 32]).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(Key::read(&path).unwrap_err().exit_code(), 2);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(Key::read(&path).unwrap().token(ValueKind::Phone, "1").len(), 32);
+    }
+
+    #[test]
+    fn tokens_differ_by_kind_and_by_key() {
+        let (one, other) = (Key(vec![1; 32]), Key(vec![2; 32]));
+        assert_ne!(one.token(ValueKind::Phone, "1"), one.token(ValueKind::Account, "1"));
+        assert_ne!(one.token(ValueKind::Phone, "1"), other.token(ValueKind::Phone, "1"));
+    }
+}

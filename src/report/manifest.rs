@@ -1,0 +1,119 @@
+//! manifest.json: what went in, with which settings, what came out, so that a run can be repeated and checked.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use super::summary::is_reported;
+use super::{Config, File, GUARDRAIL_EN, GUARDRAIL_ZH, alerts};
+use crate::error::{Error, Result};
+use crate::ingest::{RowCounts, sha256};
+use crate::pipeline::Outcome;
+
+/// What the process knows and the outcome does not.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// Effective settings by name, in their order.
+    pub settings: Vec<(String, String)>,
+    /// Threads used.
+    pub threads: usize,
+    /// Time of the run as a whole.
+    pub elapsed: Duration,
+}
+
+/// Counts of a run: rows and records, people, findings, alerts, hubs.
+#[must_use]
+pub fn counts(outcome: &Outcome, config: &Config) -> Value {
+    let rows = RowCounts::of(&outcome.files);
+    let assembled = &outcome.assembled;
+    json!({
+        "rows": rows.rows,
+        "rejected": rows.rejected,
+        "duplicates": rows.duplicates,
+        "used": rows.used(),
+        "values_not_used": outcome.warnings.len(),
+        "records": assembled.records.all.len(),
+        "persons": outcome.linked.people.len(),
+        "households": outcome.linked.people.households,
+        "cases": outcome.linked.people.cases,
+        "shared_values": outcome.linked.usable.iter().filter(|usable| **usable).count(),
+        "validated_pairs": outcome.linked.pairs.len(),
+        "hubs": outcome.linked.hubs.len(),
+        "findings": outcome.findings.len(),
+        "rings": outcome.findings.iter().filter(|finding| is_reported(finding, outcome)).count(),
+        "alerts": alerts::alerts(outcome, config).len(),
+    })
+}
+
+/// Highest resident memory of this process in megabytes, where the system tells it.
+#[must_use]
+pub fn peak_megabytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+}
+
+/// Writes manifest.json.
+///
+/// # Errors
+/// None in practice: everything is written to memory.
+pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -> Result<Vec<u8>> {
+    let inputs: Vec<Value> = outcome
+        .files
+        .iter()
+        .map(|file| {
+            let unknown: Vec<&str> = file
+                .columns
+                .iter()
+                .filter(|(_, column)| column.is_none())
+                .map(|(header, _)| header.as_str())
+                .collect();
+            json!({
+                "path": file.path, "table": file.table.name(), "format": file.format, "encoding": file.encoding,
+                "encoding_doubt": file.encoding_doubt, "bytes": file.bytes, "sha256": file.sha256,
+                "rows": file.rows, "rejected": file.rejected, "duplicates": file.duplicates,
+                "unknown_columns": unknown,
+            })
+        })
+        .collect();
+    let settings: Map<String, Value> =
+        about.settings.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+    let outputs: Map<String, Value> =
+        files.iter().map(|(name, bytes)| ((*name).to_owned(), Value::from(sha256(bytes)))).collect();
+    let seconds: Map<String, Value> = outcome
+        .timings
+        .iter()
+        .map(|(stage, time)| {
+            ((*stage).to_owned(), Value::from((time.as_secs_f64() * 1000.0).round() / 1000.0))
+        })
+        .collect();
+    let identity = json!({
+        "version": env!("CARGO_PKG_VERSION"), "as_of": outcome.as_of.to_string(), "configuration": settings,
+        "inputs": inputs,
+    });
+    let manifest = json!({
+        "run_id": sha256(identity.to_string().as_bytes())[..16].to_owned(),
+        "program": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "as_of": outcome.as_of.to_string(),
+        "configuration": settings,
+        "inputs": inputs,
+        "counts": counts(outcome, config),
+        "expected_false_rings": Value::Null,
+        "expected_false_rings_note": "not estimated: this version runs no permutations, q_value is empty",
+        "unmapped_channels": outcome.assembled.unmapped_channels.iter()
+            .map(|(text, count)| json!({"channel": crate::privacy::mask::free_text(text), "records": count})).collect::<Vec<_>>(),
+        "outputs": outputs,
+        "notice": [GUARDRAIL_EN, GUARDRAIL_ZH],
+        "timing": {
+            "seconds": seconds,
+            "total_seconds": (about.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
+            "threads": about.threads,
+            "peak_megabytes": peak_megabytes(),
+        },
+    });
+    let mut text = serde_json::to_vec_pretty(&manifest)
+        .map_err(|error| Error::internal(format!("manifest.json: {error}")))?;
+    text.push(b'\n');
+    Ok(text)
+}

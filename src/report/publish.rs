@@ -1,0 +1,124 @@
+//! Publishes a folder at once: written beside, synced, then exchanged, so that a killed run leaves the last one.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+use super::File;
+use crate::error::{Error, Result};
+
+/// The file that makes a folder ours.
+const MANIFEST: &str = "manifest.json";
+
+/// Whether a folder may be replaced: it does not exist, is empty, or is ours.
+///
+/// # Errors
+/// A folder with other people's files, or something that is no folder: wrong use, found before any work.
+pub fn check(out: &Path) -> Result<()> {
+    if !out.exists() || out.join(MANIFEST).is_file() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(out).map_err(|source| Error::io("open the output folder", out, source))?;
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    Err(Error::usage(format!(
+        "out: `{}` holds files and no {MANIFEST}, so it is not ours and is never replaced; name another folder",
+        out.display()
+    )))
+}
+
+/// Replaces the folder with these files.
+///
+/// # Errors
+/// As [`check`]; a file that cannot be written; a file system that cannot exchange two folders.
+pub fn publish(out: &Path, files: &[File]) -> Result<()> {
+    check(out)?;
+    let out = &absolute(out)?;
+    let staging = sibling(out, "staging");
+    remove(&staging)?;
+    if let Some(parent) = out.parent() {
+        fs::create_dir_all(parent).map_err(|source| Error::io("create", parent, source))?;
+    }
+    // Leads about people: nobody but the owner reads them.
+    let mut builder = fs::DirBuilder::new();
+    builder.mode(0o700).create(&staging).map_err(|source| Error::io("create", &staging, source))?;
+    for (name, bytes) in files {
+        write(&staging.join(name), bytes)?;
+    }
+    sync(&staging)?;
+    if out.exists() {
+        renameat_with(CWD, &staging, CWD, out, RenameFlags::EXCHANGE).map_err(|error| {
+            Error::io(
+                "exchange the old and the new output (this file system cannot; name a new folder with --out)",
+                out,
+                error.into(),
+            )
+        })?;
+        remove(&staging)?;
+    } else {
+        fs::rename(&staging, out).map_err(|source| Error::io("publish", out, source))?;
+    }
+    out.parent().map_or(Ok(()), sync)
+}
+
+fn absolute(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).map_err(|source| Error::io("find", path, source))
+}
+
+/// A folder beside another one: `out` → `.out.staging`.
+fn sibling(out: &Path, what: &str) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!(".{name}.{what}"))
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::io("remove", folder, source))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |source| Error::io("write", path, source);
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.sync_all().map_err(failed)
+}
+
+fn sync(folder: &Path) -> Result<()> {
+    fs::File::open(folder)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| Error::io("sync", folder, source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_replaces_the_first_and_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        publish(&out, &[(MANIFEST, b"1".to_vec()), ("old.csv", vec![])]).unwrap();
+        publish(&out, &[(MANIFEST, b"2".to_vec())]).unwrap();
+        assert_eq!(fs::read(out.join(MANIFEST)).unwrap(), b"2");
+        assert!(!out.join("old.csv").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_ours_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("holiday.jpg"), b"x").unwrap();
+        let error = publish(folder.path(), &[(MANIFEST, vec![])]).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert!(folder.path().join("holiday.jpg").exists());
+    }
+}
