@@ -1,17 +1,26 @@
 //! The stage calls, in order, and nothing else.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::detect::finding::{Finding, Hub};
-use crate::ingest::{FileReport, Reject};
-use crate::link::people::People;
-use crate::record::{Day, Mention, Records, Values};
+use crate::detect::finding::Finding;
+use crate::error::{Error, Result};
+use crate::ingest::{FileReport, Ingested, Reject};
+use crate::link::Linked;
+use crate::normalise::records::Assembled;
+use crate::record::{Day, RecordIx};
+use crate::{detect, ingest, link, normalise};
 
 /// Settings of all stages.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// What to read.
-    pub ingest: crate::ingest::Config,
+    pub ingest: ingest::Config,
+    /// The insurer's own values.
+    pub normalise: normalise::records::Settings,
+    /// How people are linked.
+    pub link: link::Config,
+    /// How groups are judged.
+    pub detect: detect::Config,
     /// The day the run speaks for; the latest record's day when not given.
     pub as_of: Option<Day>,
 }
@@ -27,22 +36,96 @@ pub struct Outcome {
     pub rejects: Vec<Reject>,
     /// Optional values not used although their row was.
     pub warnings: Vec<Reject>,
-    /// Channel texts that no alias covers, with their counts, most frequent first.
-    pub unmapped_channels: Vec<(String, u64)>,
-    /// Complaints and surrenders.
-    pub records: Records,
-    /// Glue values.
-    pub values: Values,
-    /// Which record mentions which value, sorted by record.
-    pub mentions: Vec<Mention>,
-    /// Persons, households, cases.
-    pub people: People,
-    /// Values set aside.
-    pub hubs: Vec<Hub>,
+    /// Records, values and who mentions what.
+    pub assembled: Assembled,
+    /// People, shared values, validated pairs, values set aside.
+    pub linked: Linked,
     /// Likely rings and named look-alikes, best first.
     pub findings: Vec<Finding>,
     /// Lower bound of the score for a finding to be reported as a ring.
     pub cut_off: f64,
     /// Seconds of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
+}
+
+impl Outcome {
+    /// The finding that a record belongs to.
+    #[must_use]
+    pub fn finding_of(&self, record: RecordIx) -> Option<&Finding> {
+        let holds = |finding: &&Finding| {
+            finding.members.binary_search_by_key(&record, |member| member.record).is_ok()
+        };
+        self.findings.iter().find(holds)
+    }
+}
+
+/// Somebody who watches a run and may stop it.
+pub trait Observer {
+    /// A stage begins.
+    ///
+    /// # Errors
+    /// The run shall stop.
+    fn stage(&mut self, _name: &'static str) -> Result<()> {
+        Ok(())
+    }
+
+    /// All input was read.
+    ///
+    /// # Errors
+    /// The run shall stop.
+    fn ingested(&mut self, _ingested: &Ingested) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Nobody.
+impl Observer for () {}
+
+/// Reads, normalises, links and detects.
+///
+/// # Errors
+/// Whatever [`ingest::load`] finds unusable; a record lost between the stages; what the observer objects to.
+pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
+    let mut clock = Clock { timings: Vec::new(), observer };
+    let ingested = clock.time("ingest", || ingest::load(&config.ingest))??;
+    clock.observer.ingested(&ingested)?;
+    let Ingested { tables, rejects, warnings, files } = ingested;
+    let assembled = clock.time("normalise", || normalise::records::assemble(&tables, &config.normalise))?;
+    let rows = [crate::record::TableKind::Complaints, crate::record::TableKind::Surrenders];
+    let expected: usize = rows.into_iter().map(|kind| tables.table(kind).rows()).sum();
+    if assembled.records.all.len() != expected {
+        let used = assembled.records.all.len();
+        return Err(Error::internal(format!("{expected} rows were read and {used} records made of them")));
+    }
+    drop(tables);
+    let linked = clock.time("link", || link::link(&assembled, &config.link))?;
+    let findings = clock.time("detect", || detect::detect(&assembled, &linked, &config.detect))?;
+    let latest = assembled.records.all.iter().map(|record| record.date).max();
+    Ok(Outcome {
+        as_of: config.as_of.or(latest).unwrap_or(Day(0)),
+        files,
+        rejects,
+        warnings,
+        assembled,
+        linked,
+        findings,
+        cut_off: config.detect.cut_off,
+        timings: clock.timings,
+    })
+}
+
+/// Measures the stages.
+struct Clock<'a> {
+    timings: Vec<(&'static str, Duration)>,
+    observer: &'a mut dyn Observer,
+}
+
+impl Clock<'_> {
+    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> Result<T> {
+        self.observer.stage(stage)?;
+        let start = Instant::now();
+        let out = work();
+        self.timings.push((stage, start.elapsed()));
+        Ok(out)
+    }
 }

@@ -1,1 +1,108 @@
-//! cli
+//! The command line: arguments → settings → a subcommand. Only here is anything printed.
+
+mod layers;
+
+mod output;
+
+mod settings;
+
+mod check;
+mod config;
+mod explain;
+mod run;
+mod simulate;
+mod trace;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::error::{Error, Result};
+
+const ABOUT: &str = "Finds likely proxy-surrender rings (代理退保) in complaint and surrender records";
+const AFTER: &str = "Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 too many rows rejected, \
+4 memory budget passed, 10 a ring was found and --fail-on-rings was given.\n\n\
+Leads for verification only; no ground to delay or refuse a complaint or a payment that is due.";
+
+/// Raw arguments, as clap reads them.
+#[derive(Parser, Debug)]
+#[command(name = "ringkeeper", version, about = ABOUT, after_help = AFTER, args_override_self = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Read all inputs, find likely rings, write the output folder and print a summary
+    #[command(args_override_self = true)]
+    Run(run::Arguments),
+    /// Read the inputs and show columns, encodings and what would be rejected; write nothing
+    #[command(args_override_self = true)]
+    Check(check::Arguments),
+    /// Say why a ring is one, or why a record is or is not in a ring
+    #[command(args_override_self = true)]
+    Explain(explain::Arguments),
+    /// Show what hangs on a phone, account, identity number, policy or address
+    #[command(args_override_self = true)]
+    Trace(trace::Arguments),
+    /// Print every setting with its default as commented TOML
+    Config,
+    /// Make a synthetic world with planted rings and known truth
+    #[command(args_override_self = true)]
+    Simulate(simulate::Arguments),
+    /// Print a completion script for a shell
+    Completions {
+        /// Shell to print for
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// Runs the program and returns its exit code.
+///
+/// # Errors
+/// Whatever the subcommand meets; [`Error::exit_code`] is the exit code then.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
+    let args = layers::with_configuration(args.into_iter().collect())?;
+    let parsed = Arguments::command()
+        .try_get_matches_from(args)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; clap knows which stream and which code.
+            let _ = error.print();
+            return Ok(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match arguments.command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Config => config::run(),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "ringkeeper", &mut script);
+            output::print(&String::from_utf8_lossy(&script))
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command())
+                .render(&mut page)
+                .map_err(|error| Error::internal(format!("the manual page: {error}")))?;
+            output::print(&String::from_utf8_lossy(&page))
+        }
+    }
+}
+
+/// The command with all its settings, for the configuration file and its printout.
+fn settings_command() -> clap::Command {
+    use clap::Args as _;
+    run::Arguments::augment_args(
+        clap::Command::new("settings").disable_help_flag(true).args_override_self(true),
+    )
+}

@@ -1,0 +1,145 @@
+//! `run`: everything, published at once.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::output::{self, Progress};
+use super::settings::{Format, Settings};
+use crate::error::{ErrorKind, Result};
+use crate::ingest::{Ingested, RowCounts};
+use crate::pipeline::{self, Observer};
+use crate::report::manifest::{self, About};
+use crate::report::summary::is_reported;
+use crate::report::{self, Lang, lists, publish, terminal};
+
+/// Arguments of `run`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    /// Output folder; replaced at once when the run has succeeded
+    #[arg(long, short, value_name = "FOLDER", default_value = "out", help_heading = "Output")]
+    out: PathBuf,
+    /// Write look-alikes beside likely rings
+    #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
+    all_kinds: bool,
+    /// A record is new for this many days, the as-of day included
+    #[arg(long, value_name = "DAYS", default_value_t = 1, help_heading = "Output")]
+    new_days: u32,
+    /// File with a secret of at least 32 bytes (mode 600): value tokens become keyed and stable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    key_file: Option<PathBuf>,
+    /// Exit with code 10 when a likely ring was found
+    #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
+    fail_on_rings: bool,
+}
+
+/// Runs the pipeline and publishes the output folder.
+pub(super) fn run(arguments: &Arguments) -> Result<u8> {
+    let start = Instant::now();
+    let settings = &arguments.settings;
+    let config = settings.ready()?;
+    publish::check(&arguments.out)?;
+    settings.check_memory()?;
+    settings.use_threads()?;
+    let mut reporting = settings.report(arguments.key_file.as_ref(), arguments.new_days)?;
+    reporting.all_kinds = arguments.all_kinds;
+    let mut gate = Gate {
+        progress: Progress::new(settings),
+        allowed: settings.max_reject_share,
+        rejected_to: rejected_folder(&arguments.out),
+        lang: settings.lang,
+    };
+    let mut outcome = pipeline::run(&config, &mut gate)?;
+    gate.stage("report")?;
+    let reporting_since = Instant::now();
+    let mut files = report::tables(&outcome, &reporting)?;
+    outcome.timings.push(("report", reporting_since.elapsed()));
+    let about = About {
+        settings: effective(arguments),
+        threads: rayon::current_num_threads(),
+        elapsed: start.elapsed(),
+    };
+    files.push(("manifest.json", manifest::file(&outcome, &reporting, &about, &files)?));
+    publish::publish(&arguments.out, &files)?;
+    drop(gate);
+    if settings.verbose > 0 {
+        for file in &outcome.files {
+            eprintln!(
+                "ringkeeper: {} ({}, {} {}): {} rows, {} rejected",
+                file.path,
+                file.table.name(),
+                file.format,
+                file.encoding,
+                file.rows,
+                file.rejected
+            );
+        }
+    }
+    if !settings.quiet {
+        let out = arguments.out.display().to_string();
+        let text = match settings.format {
+            Format::Text => terminal::summary(&outcome, &reporting, output::style(), Some(&out)),
+            Format::Json => report::json::document(&outcome, &reporting)?,
+        };
+        output::print(&text)?;
+    }
+    let found = outcome.findings.iter().any(|finding| is_reported(finding, &outcome));
+    // The process ends here: giving a gigabyte back page by page would only cost time.
+    std::mem::forget(outcome);
+    Ok(if arguments.fail_on_rings && found { 10 } else { 0 })
+}
+
+/// `out` → `out.rejected`.
+fn rejected_folder(out: &Path) -> PathBuf {
+    let mut name = out.file_name().unwrap_or_default().to_os_string();
+    name.push(".rejected");
+    out.with_file_name(name)
+}
+
+/// Stops a run whose input is too bad, leaving the rejects for a person to read.
+struct Gate {
+    progress: Progress,
+    allowed: f64,
+    rejected_to: PathBuf,
+    lang: Lang,
+}
+
+impl Observer for Gate {
+    fn stage(&mut self, name: &'static str) -> Result<()> {
+        self.progress.stage(name)
+    }
+
+    fn ingested(&mut self, ingested: &Ingested) -> Result<()> {
+        let counts = RowCounts::of(&ingested.files);
+        if counts.reject_share() <= self.allowed {
+            return Ok(());
+        }
+        let (rows, rejected) = (counts.rows, counts.rejected);
+        let paths: Vec<&str> = ingested.files.iter().map(|file| file.path.as_str()).collect();
+        let rejects = lists::rejects(&ingested.rejects, &paths, self.lang)?;
+        let about =
+            serde_json::json!({ "rows": rows, "rejected": rejected, "max_reject_share": self.allowed });
+        let manifest = report::json::pretty(&about)?.into_bytes();
+        publish::publish(&self.rejected_to, &[("rejects.csv", rejects), ("manifest.json", manifest)])?;
+        Err(ErrorKind::DataQuality {
+            rejected,
+            rows,
+            allowed: self.allowed,
+            rejects: self.rejected_to.clone(),
+        }
+        .into())
+    }
+}
+
+/// Settings as they took effect, by name, for the manifest; personal values among them are counted only.
+fn effective(arguments: &Arguments) -> Vec<(String, String)> {
+    let settings = &arguments.settings;
+    let mut out = settings.effective();
+    out.push(("all-kinds".into(), arguments.all_kinds.to_string()));
+    out.push(("new-days".into(), arguments.new_days.to_string()));
+    out.push(("key-file".into(), if arguments.key_file.is_some() { "given" } else { "none" }.into()));
+    out
+}

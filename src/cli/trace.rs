@@ -1,0 +1,265 @@
+//! `trace`: what hangs on a value, hubs and values below every threshold included.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::output::{self, Progress};
+use super::settings::{Format, Settings};
+use crate::detect::{mentions_of, short_id};
+use crate::error::{Error, Result};
+use crate::normalise::{address, id_no, watch};
+use crate::pipeline::{self, Outcome};
+use crate::privacy::mask;
+use crate::record::{RecordIx, ValueIx};
+use crate::report::json::pretty;
+use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH};
+
+/// Records and values printed a hop.
+const SHOWN: usize = 50;
+
+/// Arguments of `trace`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    value: Sought,
+    /// How far to go: 1 is the records of the value, 2 also those of the values found there
+    #[arg(long, value_name = "COUNT", default_value_t = 2)]
+    hops: u32,
+    /// Only records at most this many days before the as-of date
+    #[arg(long, value_name = "DAYS")]
+    days: Option<u32>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// The value to start from.
+#[derive(Args, Clone, Debug)]
+#[group(required = true, multiple = false)]
+struct Sought {
+    /// Phone
+    #[arg(long, value_name = "VALUE")]
+    phone: Option<String>,
+    /// Bank account
+    #[arg(long, value_name = "VALUE")]
+    account: Option<String>,
+    /// Identity number, of a policyholder or of somebody who acts for one
+    #[arg(long, value_name = "VALUE")]
+    id_no: Option<String>,
+    /// Policy number
+    #[arg(long, value_name = "VALUE")]
+    policy: Option<String>,
+    /// Address down to the flat
+    #[arg(long, value_name = "VALUE")]
+    address: Option<String>,
+}
+
+/// One hop: the records reached with what led there, and the values they carry.
+struct Hop {
+    records: BTreeMap<RecordIx, String>,
+    values: Vec<ValueIx>,
+}
+
+/// Runs the pipeline as far as links and walks from the value.
+pub(super) fn run(arguments: &Arguments) -> Result<u8> {
+    let settings = &arguments.settings;
+    let mut config = settings.ready()?;
+    if !(1..=4).contains(&arguments.hops) {
+        return Err(Error::usage(format!("hops: `{}` is not between 1 and 4", arguments.hops)));
+    }
+    // Every shared value counts here, however small.
+    config.detect.min_households = 2;
+    settings.use_threads()?;
+    let mut progress = Progress::new(settings);
+    let outcome = pipeline::run(&config, &mut progress)?;
+    drop(progress);
+    let (shown, start) = start(&arguments.value, &outcome)?;
+    let hops = walk(start, arguments, &outcome);
+    output::print(&match settings.format {
+        Format::Text => text(&shown, &hops, &outcome),
+        Format::Json => document(&shown, &hops, &outcome)?,
+    })
+}
+
+/// What is sought, masked, and the values and records it stands for.
+fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
+    let assembled = &outcome.assembled;
+    let mut hop = Hop { records: BTreeMap::new(), values: Vec::new() };
+    let of_type = |value_type: &str, text: &str| -> Vec<ValueIx> {
+        watch::keys(value_type, text)
+            .iter()
+            .filter_map(|(kind, key)| assembled.values.find(*kind, key))
+            .collect()
+    };
+    let shown = if let Some(text) = &sought.phone {
+        let keys = watch::keys("phone", text);
+        if keys.is_empty() {
+            return Err(Error::usage(format!("phone: `{}` holds no phone number", mask::free_text(text))));
+        }
+        hop.values = of_type("phone", text);
+        format!(
+            "phone {}",
+            keys.iter().map(|(kind, key)| mask::value(*kind, key)).collect::<Vec<_>>().join(", ")
+        )
+    } else if let Some(text) = &sought.account {
+        hop.values = of_type("account", text);
+        format!("account {}", mask::value(crate::record::ValueKind::Account, text))
+    } else if let Some(text) = &sought.address {
+        let level = address::address(text).map(|address| address.level);
+        if level != Some(address::Level::Flat) {
+            return Err(Error::usage(
+                "address: it reaches no flat, and coarser addresses tie nobody; give building and room",
+            ));
+        }
+        hop.values = of_type("address", text);
+        let masked = watch::keys("address", text).first().map(|(kind, key)| mask::value(*kind, key));
+        format!("address {}", masked.unwrap_or_default())
+    } else if let Some(text) = &sought.id_no {
+        hop.values = of_type("id_no", text);
+        let key = id_no::id_no(text).map(|id| id.key).unwrap_or_default();
+        if let Some(id) = assembled.parties.ids.find(&key) {
+            let principals = assembled.parties.principals.iter().enumerate();
+            let own =
+                principals.filter(|(_, party)| party.id == id).map(|(record, _)| RecordIx(record as u32));
+            hop.records.extend(own.map(|record| (record, "its policyholder".to_owned())));
+        }
+        format!("identity number {}", mask::id_no(&key))
+    } else {
+        let text = sought.policy.as_deref().unwrap_or_default();
+        let policy = assembled.records.policies.find(&text.trim().to_uppercase());
+        let records =
+            assembled.records.all.iter().enumerate().filter(|(_, record)| policy == Some(record.policy));
+        hop.records.extend(records.map(|(record, _)| (RecordIx(record as u32), "its policy".to_owned())));
+        format!("policy {}", text.trim())
+    };
+    Ok((shown, hop))
+}
+
+/// Goes from values to records and from their persons' records to further values.
+fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome) -> Vec<Hop> {
+    let assembled = &outcome.assembled;
+    let oldest = arguments.days.map(|days| outcome.as_of.0.saturating_sub(days.cast_signed()));
+    let recent =
+        |record: RecordIx| oldest.is_none_or(|oldest| assembled.records.get(record).date.0 >= oldest);
+    let mut seen_values: Vec<bool> = vec![false; assembled.values.len()];
+    let mut seen_records: Vec<bool> = vec![false; assembled.records.all.len()];
+    let mut from = start.values;
+    let mut reached = start.records;
+    let mut hops = Vec::new();
+    for hop in 0..arguments.hops {
+        for &value in &from {
+            seen_values[value.0 as usize] = true;
+            // Hubs are shown, and nobody is followed through them.
+            if hop > 0 && outcome.linked.hub(value).is_some() {
+                continue;
+            }
+            let why = mask::value(assembled.values.kind(value), assembled.values.key(value));
+            for record in outcome.linked.incidence.records_of(value) {
+                reached.entry(record).or_insert_with(|| why.clone());
+            }
+        }
+        reached.retain(|&record, _| {
+            recent(record) && !std::mem::replace(&mut seen_records[record.0 as usize], true)
+        });
+        let mut values: Vec<ValueIx> = reached
+            .keys()
+            .flat_map(|&record| mentions_of(&assembled.mentions, record))
+            .map(|mention| mention.value)
+            .filter(|value| !seen_values[value.0 as usize])
+            .collect();
+        values.sort_unstable();
+        values.dedup();
+        from.clone_from(&values);
+        let done = reached.is_empty();
+        hops.push(Hop { records: std::mem::take(&mut reached), values });
+        if done {
+            break;
+        }
+    }
+    hops
+}
+
+/// One line about a value.
+fn value_line(value: ValueIx, outcome: &Outcome) -> (String, u32, u32, &'static str) {
+    let (values, linked) = (&outcome.assembled.values, &outcome.linked);
+    let hub = linked.hub(value);
+    let masked =
+        format!("{} {}", values.kind(value).name(), mask::value(values.kind(value), values.key(value)));
+    let says = match hub {
+        Some(hub) => hub.treatment.name(),
+        None if linked.usable[value.0 as usize] => "shared",
+        None => "own",
+    };
+    (masked, linked.incidence.records.degree(value.0), linked.incidence.persons.degree(value.0), says)
+}
+
+fn ring_of(record: RecordIx, outcome: &Outcome) -> Option<&str> {
+    outcome.finding_of(record).map(|finding| finding.id.as_str())
+}
+
+fn text(shown: &str, hops: &[Hop], outcome: &Outcome) -> String {
+    let records = &outcome.assembled.records;
+    let mut out = format!("{shown}\n");
+    for (number, hop) in hops.iter().enumerate() {
+        let _ = writeln!(out, "\nHop {}: {} records", number + 1, hop.records.len());
+        for (&record, why) in hop.records.iter().take(SHOWN) {
+            let facts = records.get(record);
+            let person = outcome.linked.people.first_record[outcome.linked.people.person(record).0 as usize];
+            let _ = writeln!(
+                out,
+                "  {}  {:<16} {:<9} {}  by {why}{}",
+                facts.date,
+                records.id(record),
+                facts.record_type.name(),
+                short_id('P', person, records),
+                ring_of(record, outcome).map_or(String::new(), |ring| format!("  [{ring}]"))
+            );
+        }
+        if hop.records.len() > SHOWN {
+            let _ = writeln!(out, "  … {} more (all of them with --format json)", hop.records.len() - SHOWN);
+        }
+        // Values that only these records carry lead nowhere.
+        let mut leading: Vec<_> =
+            hop.values.iter().map(|&value| value_line(value, outcome)).filter(|line| line.2 > 1).collect();
+        leading.sort_by(|left, right| right.2.cmp(&left.2).then_with(|| left.0.cmp(&right.0)));
+        let _ = writeln!(
+            out,
+            "  They carry {} further values, {} of them shared:",
+            hop.values.len(),
+            leading.len()
+        );
+        for (masked, carried, persons, says) in leading.iter().take(SHOWN) {
+            let _ = writeln!(out, "    {masked}: {carried} records, {persons} persons ({says})");
+        }
+    }
+    let _ = write!(out, "\n{GUARDRAIL_EN}\n{GUARDRAIL_ZH}\n");
+    out
+}
+
+fn document(shown: &str, hops: &[Hop], outcome: &Outcome) -> Result<String> {
+    let records = &outcome.assembled.records;
+    let hops: Vec<Value> = hops
+        .iter()
+        .map(|hop| {
+            let of_record = |(&record, why): (&RecordIx, &String)| {
+                let facts = records.get(record);
+                json!({
+                    "record_id": records.id(record), "record_type": facts.record_type.name(),
+                    "date": facts.date.to_string(), "by": why, "ring_id": ring_of(record, outcome),
+                })
+            };
+            let values: Vec<Value> = hop
+                .values
+                .iter()
+                .map(|&value| {
+                    let (masked, carried, persons, says) = value_line(value, outcome);
+                    json!({"value": masked, "records": carried, "persons": persons, "treatment": says})
+                })
+                .collect();
+            json!({"records": hop.records.iter().map(of_record).collect::<Vec<_>>(), "values": values})
+        })
+        .collect();
+    pretty(&json!({"sought": shown, "hops": hops, "notice": [GUARDRAIL_EN, GUARDRAIL_ZH]}))
+}
