@@ -75,15 +75,18 @@ fn the_samples_are_what_the_simulator_writes() {
 
 #[test]
 fn outputs_are_the_golden_ones() {
+    // Beside a copy of the samples, so that paths, and where lines break after them, are the same everywhere.
     let dir = Dir::new();
-    let (summary, _) = dir.check(&format!("run --config {} --out out", configuration()), 0);
-    let here = samples().display().to_string();
+    std::fs::create_dir(dir.path("data_samples")).unwrap();
+    for (name, bytes) in files(&samples()) {
+        dir.write(&format!("data_samples/{name}"), bytes);
+    }
+    let (summary, _) = dir.check("run --config data_samples/ringkeeper.toml --out out", 0);
     let stable: Vec<&str> = summary.lines().filter(|line| !line.starts_with("Seconds")).collect();
-    insta::assert_snapshot!("summary", stable.join("\n").replace(&here, "data_samples"));
-    for name in ["rings.csv", "reasons.csv", "alerts.csv", "hubs.csv"] {
+    insta::assert_snapshot!("summary", stable.join("\n"));
+    for name in ["rings.csv", "reasons.csv", "alerts.csv", "hubs.csv", "rejects.csv"] {
         insta::assert_snapshot!(name, dir.read(&format!("out/{name}")));
     }
-    insta::assert_snapshot!("rejects.csv", dir.read("out/rejects.csv").replace(&here, "data_samples"));
 }
 
 #[test]
