@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::detect::Detected;
+use crate::detect::control::Control;
 use crate::detect::finding::Finding;
 use crate::error::{Error, Result};
 use crate::ingest::{FileReport, Ingested, Reject};
@@ -42,6 +44,8 @@ pub struct Outcome {
     pub linked: Linked,
     /// Likely rings and named look-alikes, best first.
     pub findings: Vec<Finding>,
+    /// What chance alone would have given.
+    pub control: Control,
     /// Lower bound of the score for a finding to be reported as a ring.
     pub cut_off: f64,
     /// Seconds of each stage, in order.
@@ -99,7 +103,8 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     }
     drop(tables);
     let linked = clock.time("link", || link::link(&assembled, &config.link))?;
-    let findings = clock.time("detect", || detect::detect(&assembled, &linked, &config.detect))?;
+    let Detected { findings, control } =
+        clock.time("detect", || detect::detect(&assembled, &linked, &config.detect, &config.link))?;
     let latest = assembled.records.all.iter().map(|record| record.date).max();
     Ok(Outcome {
         as_of: config.as_of.or(latest).unwrap_or(Day(0)),
@@ -109,6 +114,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         assembled,
         linked,
         findings,
+        control,
         cut_off: config.detect.cut_off,
         timings: clock.timings,
     })

@@ -169,9 +169,9 @@ fn roles(record: RecordIx, outcome: &Outcome) -> Vec<Role> {
         .iter()
         .map(|mention| {
             let value = mention.value;
-            let households = linked.incidence.households.degree(value.0);
+            let households = linked.network.incidence.households.degree(value.0);
             let hub = linked.hub(value);
-            let pairs = linked.pairs.iter().filter(|pair| pair.left == value || pair.right == value).count();
+            let pairs = linked.network.pairs.iter().filter(|pair| pair.left == value || pair.right == value).count();
             let says = match hub {
                 Some(hub) => format!("set aside: {}", hub.why),
                 None if households < 2 => "nobody else shares it".to_owned(),
@@ -186,8 +186,8 @@ fn roles(record: RecordIx, outcome: &Outcome) -> Vec<Role> {
             Role {
                 link_type: mention.link_type,
                 masked: mask::value(assembled.values.kind(value), assembled.values.key(value)),
-                records: linked.incidence.records.degree(value.0),
-                persons: linked.incidence.persons.degree(value.0),
+                records: linked.network.incidence.records.degree(value.0),
+                persons: linked.network.incidence.persons.degree(value.0),
                 households,
                 says,
             }
@@ -217,7 +217,7 @@ fn record_text(record: RecordIx, outcome: &Outcome, config: &report::Config) -> 
     let facts = records.get(record);
     let people = &outcome.linked.people;
     let person = people.person(record);
-    let of_person = outcome.linked.incidence.person_records.of(person.0);
+    let of_person = outcome.linked.people.records.of(person.0);
     let mut out = format!(
         "{} ({}), {}, {} line {}\nperson {} with {} records; household {} persons\n",
         records.id(record),

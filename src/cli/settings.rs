@@ -88,6 +88,12 @@ pub(super) struct Settings {
     /// Share of validated pairs of values that may be chance, 0 to 1
     #[arg(long, value_name = "RATE", default_value_t = link::Config::default().false_discovery_rate, help_heading = "Detection")]
     false_discovery_rate: f64,
+    /// Permuted networks against which rings are held, for q-values; 0 leaves them out
+    #[arg(long, value_name = "COUNT", default_value_t = detect::Config::default().permutations, help_heading = "Detection")]
+    permutations: u32,
+    /// Seed of the permutations
+    #[arg(long, value_name = "NUMBER", default_value_t = detect::Config::default().seed, help_heading = "Detection")]
+    seed: u64,
 
     /// Language of headers, sentences and the summary
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
@@ -144,6 +150,8 @@ impl Settings {
                 cut_off: self.cut_off,
                 min_households: self.min_households,
                 burst_days: self.burst_days,
+                permutations: self.permutations,
+                seed: self.seed,
             },
             as_of: self.as_of.as_deref().and_then(|text| {
                 let day = ingest::values::day(text);
@@ -280,6 +288,8 @@ impl Settings {
             ("household-limit", self.household_limit.to_string()),
             ("stratum-households", self.stratum_households.to_string()),
             ("false-discovery-rate", self.false_discovery_rate.to_string()),
+            ("permutations", self.permutations.to_string()),
+            ("seed", self.seed.to_string()),
             ("lang", format!("{:?}", self.lang).to_lowercase()),
         ];
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()

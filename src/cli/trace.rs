@@ -156,7 +156,7 @@ fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome) -> Vec<Hop> {
                 continue;
             }
             let why = mask::value(assembled.values.kind(value), assembled.values.key(value));
-            for record in outcome.linked.incidence.records_of(value) {
+            for record in outcome.linked.network.incidence.records_of(value) {
                 reached.entry(record).or_insert_with(|| why.clone());
             }
         }
@@ -192,7 +192,12 @@ fn value_line(value: ValueIx, outcome: &Outcome) -> (String, u32, u32, &'static 
         None if linked.usable[value.0 as usize] => "shared",
         None => "own",
     };
-    (masked, linked.incidence.records.degree(value.0), linked.incidence.persons.degree(value.0), says)
+    (
+        masked,
+        linked.network.incidence.records.degree(value.0),
+        linked.network.incidence.persons.degree(value.0),
+        says,
+    )
 }
 
 fn ring_of(record: RecordIx, outcome: &Outcome) -> Option<&str> {

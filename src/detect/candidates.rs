@@ -4,8 +4,7 @@ use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finding::{Strength, Treatment};
-use crate::link::Linked;
-use crate::normalise::records::Assembled;
+use super::view::View;
 use crate::record::{PersonIx, RecordIx, ValueIx};
 
 /// Days around a tied record within which other records of the same person count as part of the same affair.
@@ -36,20 +35,16 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// Number of unrelated households.
-    pub(super) fn households(&self, linked: &Linked) -> u32 {
-        let mut households: Vec<u32> =
-            self.persons.iter().map(|&(person, _)| linked.people.household(person)).collect();
-        households.sort_unstable();
-        households.dedup();
-        households.len() as u32
+    /// Unrelated households, sorted.
+    pub(super) fn households(&self, view: &View<'_>) -> Vec<u32> {
+        view.households(self.persons.iter().map(|&(person, _)| person))
     }
 
     /// The candidate without some records; persons without a record left are dropped.
-    pub(super) fn without(&self, taken: &[bool], linked: &Linked) -> Self {
+    pub(super) fn without(&self, taken: &[bool], view: &View<'_>) -> Self {
         let records: Vec<RecordIx> =
             self.records.iter().copied().filter(|record| !taken[record.0 as usize]).collect();
-        let left: FxHashSet<PersonIx> = records.iter().map(|&record| linked.people.person(record)).collect();
+        let left: FxHashSet<PersonIx> = records.iter().map(|&record| view.people.person(record)).collect();
         let persons = self.persons.iter().copied().filter(|(person, _)| left.contains(person)).collect();
         Self { persons, records, ..self.clone() }
     }
@@ -57,25 +52,22 @@ impl Candidate {
 
 /// All candidates with at least `min_households` unrelated households, in a fixed order: groups, stars of one
 /// value, stars of serving agents' phones.
-pub(super) fn candidates(assembled: &Assembled, linked: &Linked, min_households: u32) -> Vec<Candidate> {
+pub(super) fn candidates(view: &View<'_>, min_households: u32) -> Vec<Candidate> {
     let mut out: Vec<Candidate> =
-        linked.groups.iter().map(|values| group(values.clone(), assembled, linked)).collect();
-    let shared = |value: &u32| linked.incidence.households.degree(*value) >= min_households;
-    let usable = (0..linked.usable.len() as u32).filter(|&value| linked.usable[value as usize]);
-    out.extend(usable.filter(shared).map(|value| star(Origin::Star, ValueIx(value), assembled, linked)));
-    let phones =
-        linked.hubs.iter().filter(|hub| hub.treatment == Treatment::AgentPhone).map(|hub| hub.value.0);
-    out.extend(
-        phones.filter(shared).map(|value| star(Origin::AgentPhone, ValueIx(value), assembled, linked)),
-    );
-    out.retain(|candidate| candidate.households(linked) >= min_households);
+        view.network.groups.iter().map(|values| group(values.clone(), view)).collect();
+    let shared = |value: &u32| view.households_of(ValueIx(*value)).len() >= min_households as usize;
+    let usable = (0..view.usable.len() as u32).filter(|&value| view.usable[value as usize]);
+    out.extend(usable.filter(shared).map(|value| star(Origin::Star, ValueIx(value), view)));
+    let phones = view.hubs.iter().filter(|hub| hub.treatment == Treatment::AgentPhone).map(|hub| hub.value.0);
+    out.extend(phones.filter(shared).map(|value| star(Origin::AgentPhone, ValueIx(value), view)));
+    out.retain(|candidate| candidate.households(view).len() >= min_households as usize);
     out
 }
 
 /// The candidate of a group of values.
-fn group(values: Vec<ValueIx>, assembled: &Assembled, linked: &Linked) -> Candidate {
-    let persons = members(&values, linked);
-    with_records(Origin::Group, values, persons, assembled, linked)
+fn group(values: Vec<ValueIx>, view: &View<'_>) -> Candidate {
+    let persons = members(&values, view);
+    with_records(Origin::Group, values, persons, view)
 }
 
 /// Part of the smaller candidate's households that must stand in both for the two to be one.
@@ -86,17 +78,8 @@ const FEWEST_COMMON: usize = 2;
 /// Joins candidates that are mostly the same people: parts of one ring that no single pair of values ties,
 /// because the ring changes its phones, proxies or accounts. Only candidates that are leads of their own may
 /// be given, so that a shared place never pulls two rings together.
-pub(super) fn merged(leads: Vec<Candidate>, assembled: &Assembled, linked: &Linked) -> Vec<Candidate> {
-    let households: Vec<Vec<u32>> = leads
-        .iter()
-        .map(|lead| {
-            let mut households: Vec<u32> =
-                lead.persons.iter().map(|&(person, _)| linked.people.household(person)).collect();
-            households.sort_unstable();
-            households.dedup();
-            households
-        })
-        .collect();
+pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
+    let households: Vec<Vec<u32>> = leads.iter().map(|lead| lead.households(view)).collect();
     let mut at: Vec<(u32, u32)> = households
         .iter()
         .enumerate()
@@ -125,11 +108,11 @@ pub(super) fn merged(leads: Vec<Candidate>, assembled: &Assembled, linked: &Link
         let first = *first.entry(sets.find(place)).or_insert(place);
         parts.entry(first).or_default().push(lead);
     }
-    parts.into_values().map(|parts| join(parts, assembled, linked)).collect()
+    parts.into_values().map(|parts| join(parts, view)).collect()
 }
 
 /// One candidate of several.
-fn join(mut parts: Vec<Candidate>, assembled: &Assembled, linked: &Linked) -> Candidate {
+fn join(mut parts: Vec<Candidate>, view: &View<'_>) -> Candidate {
     if parts.len() == 1
         && let Some(alone) = parts.pop()
     {
@@ -138,27 +121,27 @@ fn join(mut parts: Vec<Candidate>, assembled: &Assembled, linked: &Linked) -> Ca
     let mut values: Vec<ValueIx> = parts.iter().flat_map(|part| part.values.iter().copied()).collect();
     values.sort_unstable();
     values.dedup();
-    let mut persons: FxHashMap<PersonIx, Strength> = members(&values, linked).into_iter().collect();
+    let mut persons: FxHashMap<PersonIx, Strength> = members(&values, view).into_iter().collect();
     for (person, strength) in parts.iter().flat_map(|part| part.persons.iter().copied()) {
         persons.entry(person).and_modify(|known| *known = (*known).min(strength)).or_insert(strength);
     }
     let mut persons: Vec<(PersonIx, Strength)> = persons.into_iter().collect();
     persons.sort_unstable_by_key(|&(person, _)| person);
-    with_records(Origin::Group, values, persons, assembled, linked)
+    with_records(Origin::Group, values, persons, view)
 }
 
 /// Persons with two or more links into the group are strong; one link counts, weakly, when it goes to a
 /// value most of whose persons are strong.
-fn members(values: &[ValueIx], linked: &Linked) -> Vec<(PersonIx, Strength)> {
+fn members(values: &[ValueIx], view: &View<'_>) -> Vec<(PersonIx, Strength)> {
     let mut links: FxHashMap<PersonIx, u32> = FxHashMap::default();
     for value in values {
-        for &person in linked.incidence.persons.of(value.0) {
+        for &person in view.persons_of(*value) {
             *links.entry(PersonIx(person)).or_default() += 1;
         }
     }
     let mut weak: FxHashSet<PersonIx> = FxHashSet::default();
     for value in values {
-        let persons = linked.incidence.persons.of(value.0);
+        let persons = view.persons_of(*value);
         let strong = persons.iter().filter(|&&person| links[&PersonIx(person)] >= 2).count();
         if strong * 2 > persons.len() {
             weak.extend(persons.iter().map(|&person| PersonIx(person)).filter(|person| links[person] == 1));
@@ -173,37 +156,29 @@ fn members(values: &[ValueIx], linked: &Linked) -> Vec<(PersonIx, Strength)> {
     out
 }
 
-fn star(origin: Origin, value: ValueIx, assembled: &Assembled, linked: &Linked) -> Candidate {
-    let persons = linked
-        .incidence
-        .persons
-        .of(value.0)
-        .iter()
-        .map(|&person| (PersonIx(person), Strength::Strong))
-        .collect();
-    with_records(origin, vec![value], persons, assembled, linked)
+fn star(origin: Origin, value: ValueIx, view: &View<'_>) -> Candidate {
+    let persons = view.persons_of(value).iter().map(|&person| (PersonIx(person), Strength::Strong)).collect();
+    with_records(origin, vec![value], persons, view)
 }
 
 /// Adds the records that count: those that mention a value, and the person's others on the same policy or
 /// close in time.
-fn with_records(
+pub(super) fn with_records(
     origin: Origin,
     values: Vec<ValueIx>,
     persons: Vec<(PersonIx, Strength)>,
-    assembled: &Assembled,
-    linked: &Linked,
+    view: &View<'_>,
 ) -> Candidate {
     let tied: FxHashSet<RecordIx> =
-        values.iter().flat_map(|&value| linked.incidence.records_of(value)).collect();
+        values.iter().flat_map(|&value| view.network.incidence.records_of(value)).collect();
     let mut records = Vec::new();
     for &(person, _) in &persons {
-        let own = linked.incidence.person_records.of(person.0).iter().map(|&record| RecordIx(record));
         let (touching, others): (Vec<RecordIx>, Vec<RecordIx>) =
-            own.partition(|record| tied.contains(record));
+            view.records_of(person).partition(|record| tied.contains(record));
         records.extend(others.into_iter().filter(|&other| {
-            let other = assembled.records.get(other);
+            let other = view.assembled.records.get(other);
             touching.iter().any(|&touching| {
-                let touching = assembled.records.get(touching);
+                let touching = view.assembled.records.get(touching);
                 (other.policy.0 > 0 && other.policy == touching.policy)
                     || (other.date.0 - touching.date.0).abs() <= NEAR_DAYS
             })

@@ -163,6 +163,9 @@ pub struct Finding {
     pub also_mis_selling: bool,
     /// 0 to 0.9999: the log-odds of the reasons, summed and squashed.
     pub score: f64,
+    /// Share of findings at least this good that chance would make, 0 to 1; `None` when it was not asked for
+    /// or the finding is not a reported ring.
+    pub q_value: Option<f64>,
     /// Number of unrelated households.
     pub households: u32,
     /// Records, sorted.

@@ -13,22 +13,27 @@ pub(super) enum Flag {
     ContactChange,
     CommissionCliff,
     ComplaintAfterSurrender,
+    ComplaintThenRefund,
     ContactDiffers,
     ExAgentContact,
     VirtualNumber,
 }
 
+/// Number of flags.
+const FLAGS: usize = 10;
+
 /// How a flag is worded: code, English, Chinese.
 type Wording = (&'static str, &'static str, &'static str);
 
 impl Flag {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; FLAGS] = [
         Self::ExcessRefund,
         Self::Negotiated,
         Self::RegulatorFirst,
         Self::ContactChange,
         Self::CommissionCliff,
         Self::ComplaintAfterSurrender,
+        Self::ComplaintThenRefund,
         Self::ContactDiffers,
         Self::ExAgentContact,
         Self::VirtualNumber,
@@ -55,6 +60,11 @@ impl Flag {
             Self::ComplaintAfterSurrender => {
                 ("complaint_after_surrender", "complained on a policy already surrendered", "保单退保后投诉")
             }
+            Self::ComplaintThenRefund => (
+                "complaint_then_refund",
+                "complained and then got more than cash value",
+                "先投诉后获超现价退费",
+            ),
             Self::ContactDiffers => (
                 "contact_not_registered",
                 "gave a phone other than the registered one",
@@ -69,10 +79,23 @@ impl Flag {
         }
     }
 
+    /// Part of the rings whose habit shows in this flag. What every complaint extortion ends in (a forced
+    /// refund) is common; a departed agent's phone or a virtual number is one habit among many (DOMAIN.md,
+    /// "How they work").
+    pub(super) fn habitual(self) -> f64 {
+        match self {
+            Self::ExcessRefund | Self::Negotiated | Self::ComplaintThenRefund => 0.6,
+            Self::RegulatorFirst | Self::ContactDiffers => 0.5,
+            Self::ContactChange | Self::CommissionCliff => 0.35,
+            Self::ComplaintAfterSurrender | Self::VirtualNumber => 0.2,
+            Self::ExAgentContact => 0.1,
+        }
+    }
+
     /// Most bits this flag can add: attributes that are weak alone stay small (DOMAIN.md, red flags).
     pub(super) fn cap(self) -> f64 {
         match self {
-            Self::ExcessRefund | Self::ContactChange => 4.0,
+            Self::ExcessRefund | Self::ContactChange | Self::ComplaintThenRefund => 4.0,
             Self::CommissionCliff
             | Self::Negotiated
             | Self::ComplaintAfterSurrender
@@ -105,6 +128,7 @@ impl Flag {
                 Some((11.9..=14.0).contains(&months) || (23.9..=26.0).contains(&months))
             }
             Self::ComplaintAfterSurrender => complaint.then_some(record.after_surrender),
+            Self::ComplaintThenRefund => complaint.then_some(record.refund_followed),
             Self::ContactDiffers => Some(record.contact_differs),
             Self::ExAgentContact => Some(record.ex_agent_contact),
             Self::VirtualNumber => Some(record.virtual_number),
@@ -115,7 +139,11 @@ impl Flag {
     pub(super) fn is_strong(self) -> bool {
         matches!(
             self,
-            Self::ExcessRefund | Self::CommissionCliff | Self::ContactChange | Self::ComplaintAfterSurrender
+            Self::ExcessRefund
+                | Self::CommissionCliff
+                | Self::ContactChange
+                | Self::ComplaintAfterSurrender
+                | Self::ComplaintThenRefund
         )
     }
 }
@@ -130,8 +158,8 @@ struct Count {
 /// How often each flag occurs, by branch and quarter, shrunk to the whole.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BaseRates {
-    cells: FxHashMap<(Symbol, i32), [Count; 9]>,
-    whole: [Count; 9],
+    cells: FxHashMap<(Symbol, i32), [Count; FLAGS]>,
+    whole: [Count; FLAGS],
 }
 
 /// The whole counts like this many records in every cell, so that small cells do not swing.

@@ -14,85 +14,96 @@ const ONE_SELLER: f64 = 0.8;
 /// Bits of red flags above the branch that turn a typed-in agent's phone, a scandal or a family into a lead.
 const CLEAR_FLAGS: f64 = 3.0;
 
-/// Kind, type, and whether a ring also carries the mark of mis-selling.
-pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> (Kind, RingType, bool) {
+/// What a candidate is called.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Named {
+    pub(super) kind: Kind,
+    /// It is a ring that also carries the mark of mis-selling.
+    pub(super) also_mis_selling: bool,
+}
+
+impl From<Kind> for Named {
+    fn from(kind: Kind) -> Self {
+        Self { kind, also_mis_selling: false }
+    }
+}
+
+/// Names a judged candidate.
+pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
     let facts = &judged.facts;
     let persons = judged.candidate.persons.len();
     let above = judged.bits >= cut_off_bits;
     let clear = facts.flag_bits >= CLEAR_FLAGS;
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
-    let ring_type = ring_type(judged, scorer);
     if judged.candidate.origin == Origin::AgentPhone {
-        let kind = if clear && above { Kind::AgentCollusion } else { Kind::AgentContact };
-        return (kind, ring_type, false);
+        return if clear && above { Kind::AgentCollusion } else { Kind::AgentContact }.into();
     }
     if one_seller {
         // The penalty for one selling agent is lifted when the people are tied by contacts and flags.
         let both = facts.contact_tied >= 0.5 && clear && judged.bits + 4.0 >= cut_off_bits;
         return if both {
-            (Kind::ProxyRing, ring_type, true)
+            Named { kind: Kind::ProxyRing, also_mis_selling: true }
         } else {
-            (Kind::MisSelling, RingType::Unknown, false)
+            Kind::MisSelling.into()
         };
     }
     if ties(judged, scorer, |kind| matches!(kind, ValueKind::Actor | ValueKind::Phone))
         && licensed(judged, scorer)
     {
-        return (Kind::Lawyer, RingType::Unknown, false);
+        return Kind::Lawyer.into();
     }
     if facts.households <= 4 && judged.reasons.iter().any(|reason| reason.code == "apart_in_time") {
-        return (Kind::Unclear, RingType::Unknown, false);
+        return Kind::Unclear.into();
     }
     // One flat is a family's, unless most of its people show what rings show.
     let ring_like = clear && facts.flagged >= 0.6;
     if persons <= 6 && facts.households <= 3 && !ring_like && one_flat(judged, scorer) {
-        return (Kind::Household, RingType::Unknown, false);
+        return Kind::Household.into();
     }
     if above {
         let receiver_alone = ties(judged, scorer, |kind| kind == ValueKind::Receiver);
-        return (if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }, ring_type, false);
+        return if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
     }
     let quiet = facts.complaining <= 0.2 && facts.flagged <= 0.3 && facts.households >= 4;
-    let kind = if ties(judged, scorer, |kind| kind == ValueKind::Address) {
+    if ties(judged, scorer, |kind| kind == ValueKind::Address) {
         Kind::SharedPlace
     } else if quiet && judged.reasons.iter().any(|reason| reason.code == "burst") {
         Kind::EmployerGroup
     } else {
         Kind::Unclear
-    };
-    (kind, RingType::Unknown, false)
+    }
+    .into()
 }
 
 /// Whether all tying values are of the kinds named.
 fn ties(judged: &Judged, scorer: &Scorer<'_>, kind: impl Fn(ValueKind) -> bool) -> bool {
-    judged.candidate.values.iter().all(|value| kind(scorer.assembled.values.kind(*value)))
+    judged.candidate.values.iter().all(|value| kind(scorer.view.kind(*value)))
 }
 
 fn licensed(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    judged.candidate.values.iter().any(|value| scorer.assembled.licensed[value.0 as usize])
+    judged.candidate.values.iter().any(|value| scorer.view.assembled.licensed[value.0 as usize])
 }
 
 /// Whether one of the flats holds everybody.
 fn one_flat(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     judged.candidate.values.iter().any(|value| {
-        scorer.assembled.values.kind(*value) == ValueKind::Address
+        scorer.view.kind(*value) == ValueKind::Address
             && judged.candidate.persons.iter().all(|(person, _)| {
-                scorer.linked.incidence.persons.of(value.0).binary_search(&person.0).is_ok()
+                scorer.view.network.incidence.persons.of(value.0).binary_search(&person.0).is_ok()
             })
     })
 }
 
 /// How the group works, by what most of its records show.
-fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
+pub(super) fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
     let surrenders =
         || scorer.records(&judged.candidate).filter(|record| record.record_type == RecordType::Surrender);
     let share = |flag: Flag| {
         let known = surrenders().filter_map(|record| flag.of(record)).count().max(1);
         surrenders().filter(|record| flag.of(record) == Some(true)).count() as f64 / known as f64
     };
-    let tied_by = |kind: ValueKind| {
-        judged.candidate.values.iter().any(|value| scorer.assembled.values.kind(*value) == kind)
-    };
+    let tied_by =
+        |kind: ValueKind| judged.candidate.values.iter().any(|value| scorer.view.kind(*value) == kind);
     if tied_by(ValueKind::Receiver) {
         RingType::OldForNew
     } else if shared_payer(judged, scorer) && share(Flag::CommissionCliff) >= 0.3 {
@@ -108,14 +119,11 @@ fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
 
 /// Whether a tying account paid the premiums of several policies.
 fn shared_payer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    let accounts = judged
-        .candidate
-        .values
-        .iter()
-        .filter(|value| scorer.assembled.values.kind(**value) == ValueKind::Account);
+    let accounts =
+        judged.candidate.values.iter().filter(|value| scorer.view.kind(**value) == ValueKind::Account);
     accounts.into_iter().any(|&account| {
-        let payers = scorer.linked.incidence.records_of(account).filter(|&record| {
-            super::mentions_of(&scorer.assembled.mentions, record)
+        let payers = scorer.view.network.incidence.records_of(account).filter(|&record| {
+            super::mentions_of(&scorer.view.assembled.mentions, record)
                 .iter()
                 .any(|mention| mention.value == account && mention.link_type == LinkType::PayerAccount)
         });

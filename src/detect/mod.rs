@@ -5,7 +5,11 @@
 
 pub mod finding;
 
+mod view;
+
 mod candidates;
+
+mod expand;
 
 mod flags;
 
@@ -13,16 +17,21 @@ mod score;
 
 mod kinds;
 
-use rayon::prelude::*;
+mod select;
+
+pub mod control;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
-use crate::link::Linked;
+use crate::link::{self, Linked};
 use crate::normalise::records::Assembled;
 use crate::record::{Mention, PersonIx, RecordIx, Records, ValueIx, ValueKind};
-use candidates::{Candidate, Origin};
+use control::Control;
 use finding::{Finding, Member, RingLink, Role};
-use score::{Judged, Scorer};
+use score::Scorer;
+use select::Selected;
+use view::View;
 
 /// Settings of detection.
 #[derive(Clone, Debug)]
@@ -33,70 +42,60 @@ pub struct Config {
     pub min_households: u32,
     /// Length of the window in which cases count as a burst, in days.
     pub burst_days: u32,
+    /// Permuted networks against which findings are held; 0 leaves q-values out.
+    pub permutations: u32,
+    /// Seed of the permutations.
+    pub seed: u64,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { cut_off: 0.5, min_households: 3, burst_days: 30 }
+        Self { cut_off: 0.5, min_households: 3, burst_days: 30, permutations: 20, seed: 1 }
     }
 }
 
-/// Finds likely rings and look-alikes, best score first.
+impl Config {
+    /// The cut-off as log-odds, in bits.
+    fn cut_off_bits(&self) -> f64 {
+        (self.cut_off / (1.0 - self.cut_off)).log2()
+    }
+}
+
+/// What detection gives.
+#[derive(Clone, Debug, Default)]
+pub struct Detected {
+    /// Likely rings and look-alikes, best score first.
+    pub findings: Vec<Finding>,
+    /// What chance alone would have given.
+    pub control: Control,
+}
+
+/// Finds likely rings and look-alikes, and how many of the rings chance alone would make. `links` are the
+/// settings with which `linked` was made: permuted networks are linked with the same.
 #[must_use]
-pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config) -> Vec<Finding> {
+pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &link::Config) -> Detected {
     let days = || assembled.records.all.iter().map(|record| record.date.0);
     let scorer = Scorer {
-        assembled,
-        linked,
-        bases: flags::BaseRates::new(&assembled.records),
+        view: View::observed(assembled, linked),
+        bases: &flags::BaseRates::new(&assembled.records),
         first_day: days().min().unwrap_or_default(),
         last_day: days().max().unwrap_or_default(),
         burst_days: config.burst_days.cast_signed(),
     };
-    let cut_off_bits = (config.cut_off / (1.0 - config.cut_off)).log2();
-    let judge = |candidates: &[Candidate]| -> Vec<Judged> {
-        candidates.par_iter().map(|candidate| scorer.judge(candidate)).collect()
-    };
-    let alone = judge(&candidates::candidates(assembled, linked, config.min_households));
-    let (leads, mut judged): (Vec<Judged>, Vec<Judged>) = alone
-        .into_iter()
-        .partition(|judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone);
-    let leads = leads.into_iter().map(|lead| lead.candidate).collect();
-    judged.extend(judge(&candidates::merged(leads, assembled, linked)));
-    judged.sort_by(|left, right| {
-        right
-            .bits
-            .total_cmp(&left.bits)
-            .then_with(|| left.candidate.records.cmp(&right.candidate.records))
-            .then_with(|| left.candidate.values.cmp(&right.candidate.values))
-    });
+    let selected = select::select(&scorer, config.min_households, config.cut_off_bits());
     let surprise = surprise(linked);
-    let mut taken = vec![false; assembled.records.all.len()];
-    let mut findings = Vec::new();
-    for judged in judged {
-        let Some(judged) = left_over(judged, &taken, &scorer, config.min_households) else { continue };
-        for record in &judged.candidate.records {
-            taken[record.0 as usize] = true;
-        }
-        findings.push(finding(&judged, &scorer, &surprise, cut_off_bits));
-    }
+    let mut findings: Vec<Finding> =
+        selected.iter().map(|selected| finding(selected, &scorer, &surprise)).collect();
     findings.sort_by(|left, right| right.bits().total_cmp(&left.bits()).then_with(|| left.id.cmp(&right.id)));
-    findings
-}
-
-/// What is left of a candidate after better ones took their records; `None` when too little.
-fn left_over(judged: Judged, taken: &[bool], scorer: &Scorer<'_>, min_households: u32) -> Option<Judged> {
-    if !judged.candidate.records.iter().any(|record| taken[record.0 as usize]) {
-        return Some(judged);
-    }
-    let rest = judged.candidate.without(taken, scorer.linked);
-    (rest.households(scorer.linked) >= min_households).then(|| scorer.judge(&rest))
+    let control = control::control(assembled, linked, &selected, &scorer, (config, links));
+    control.mark(&mut findings, config.cut_off);
+    Detected { findings, control }
 }
 
 /// Largest surprise of each value's validated pairs, in bits.
 fn surprise(linked: &Linked) -> FxHashMap<ValueIx, f64> {
     let mut bits: FxHashMap<ValueIx, f64> = FxHashMap::default();
-    for pair in &linked.pairs {
+    for pair in &linked.network.pairs {
         for value in [pair.left, pair.right] {
             let known = bits.entry(value).or_insert(0.0);
             *known = known.max(pair.bits);
@@ -112,34 +111,31 @@ pub(crate) fn mentions_of(mentions: &[Mention], record: RecordIx) -> &[Mention] 
     &mentions[start..start + count]
 }
 
-fn finding(
-    judged: &Judged,
-    scorer: &Scorer<'_>,
-    surprise: &FxHashMap<ValueIx, f64>,
-    cut_off_bits: f64,
-) -> Finding {
+fn finding(selected: &Selected, scorer: &Scorer<'_>, surprise: &FxHashMap<ValueIx, f64>) -> Finding {
+    let Selected { judged, named } = selected;
     let candidate = &judged.candidate;
-    let (kind, ring_type, also_mis_selling) = kinds::name(judged, scorer, cut_off_bits);
+    let ring_type =
+        if named.kind.is_ring() { kinds::ring_type(judged, scorer) } else { finding::RingType::Unknown };
     let organisers = organisers(judged, scorer);
     let strengths: FxHashMap<PersonIx, finding::Strength> = candidate.persons.iter().copied().collect();
     let members = candidate
         .records
         .iter()
         .filter_map(|&record| {
-            let person = scorer.linked.people.person(record);
+            let person = scorer.view.people.person(record);
             let role = if organisers.contains(&person) { Role::Organiser } else { Role::Policyholder };
             Some(Member { record, person, role, strength: *strengths.get(&person)? })
         })
         .collect();
     let mut reasons = judged.reasons.clone();
     let mut bits = judged.bits;
-    if also_mis_selling {
+    if named.also_mis_selling {
         bits += lift_one_seller(&mut reasons);
     }
     let links = candidate
         .records
         .iter()
-        .flat_map(|&record| mentions_of(&scorer.assembled.mentions, record))
+        .flat_map(|&record| mentions_of(&scorer.view.assembled.mentions, record))
         .filter(|mention| candidate.values.binary_search(&mention.value).is_ok())
         .map(|mention| RingLink {
             record: mention.record,
@@ -152,12 +148,13 @@ fn finding(
         id: candidate
             .records
             .first()
-            .map_or_else(String::new, |&first| short_id('R', first, &scorer.assembled.records)),
-        kind,
+            .map_or_else(String::new, |&first| short_id('R', first, &scorer.view.assembled.records)),
+        kind: named.kind,
         ring_type,
-        also_mis_selling,
+        also_mis_selling: named.also_mis_selling,
         // There is no certainty: what rounds to one is written as the largest number below.
         score: score::squash(bits).min(0.9999),
+        q_value: None,
         households: judged.facts.households,
         members,
         links,
@@ -176,8 +173,8 @@ fn lift_one_seller(reasons: &mut [finding::Reason]) -> f64 {
 }
 
 /// Persons of the candidate who act for others in it.
-fn organisers(judged: &Judged, scorer: &Scorer<'_>) -> FxHashSet<PersonIx> {
-    let assembled = scorer.assembled;
+fn organisers(judged: &score::Judged, scorer: &Scorer<'_>) -> FxHashSet<PersonIx> {
+    let assembled = scorer.view.assembled;
     let actors: FxHashSet<&str> = judged
         .candidate
         .records
@@ -186,7 +183,7 @@ fn organisers(judged: &Judged, scorer: &Scorer<'_>) -> FxHashSet<PersonIx> {
         .filter(|mention| assembled.values.kind(mention.value) == ValueKind::Actor)
         .map(|mention| assembled.values.key(mention.value))
         .collect();
-    let people = &scorer.linked.people;
+    let people = scorer.view.people;
     judged
         .candidate
         .records

@@ -1,36 +1,34 @@
 //! One candidate → its reasons and score. Every part is in bits of log-odds and stands in reasons.csv, so
 //! that the score can be recomputed: score = 1 / (1 + 2^-Σ contribution).
 //!
-//! Rates are compared by the signed log-likelihood ratio of a binomial against its base (Wilks 1938), with
-//! half the logarithm of the sample size taken off for the fitted rate (Schwarz 1978). The constants that
-//! cannot be learned without labels are documented where they stand.
+//! Rates are compared with their base by Bayes factors. The constants that cannot be learned without labels
+//! are documented where they stand.
 
 use super::candidates::{Candidate, Origin};
 use super::finding::Reason;
 use super::flags::{BaseRates, Flag};
-use crate::link::Linked;
+use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::normalise::records::Assembled;
 use crate::record::{PersonIx, RecordIx, RecordType, Symbol, ValueIx, ValueKind};
 
 /// Log-odds before any evidence: of the groups that share a value, about one in thirty-two is a ring.
 const PRIOR_BITS: f64 = -5.0;
 /// Part of a ring's persons who show at least one strong flag or a complaint (convicted rings: nearly all).
 const RING_GRIEVANCE_RATE: f64 = 0.8;
-/// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
-const RING_FLAG_RATE: f64 = 0.35;
 /// All flags together count at most this much: they are not independent.
 const FLAGS_CAP: f64 = 9.0;
+/// And their absence speaks against a ring with at most this much: some rings avoid every flag.
+const FLAGS_FLOOR: f64 = -5.0;
 
 /// A number is sold again at the earliest 90 days after it was given back (rule of the Chinese operators);
 /// with some weeks of use before and after.
 const RECYCLED_DAYS: i32 = 120;
 
 /// What scoring needs to know of the whole run.
+#[derive(Clone, Copy)]
 pub(super) struct Scorer<'a> {
-    pub(super) assembled: &'a Assembled,
-    pub(super) linked: &'a Linked,
-    pub(super) bases: BaseRates,
+    pub(super) view: View<'a>,
+    pub(super) bases: &'a BaseRates,
     pub(super) first_day: i32,
     pub(super) last_day: i32,
     pub(super) burst_days: i32,
@@ -68,21 +66,29 @@ pub(super) fn squash(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
 }
 
-/// Signed log-likelihood ratio, in bits, of `hits` of `n` against `base`; positive when more than expected.
-fn deviance(hits: f64, n: f64, base: f64) -> f64 {
-    if n == 0.0 {
-        return 0.0;
+/// Evidence, in bits, of `hits` among `n` persons against a base rate: a ring shows the flag with probability
+/// `habitual`, at a rate of which nothing else is known (uniform prior), and otherwise has the base rate too
+/// (Kass and Raftery 1995, Bayes Factors, JASA 90). Absence speaks against a ring by at most
+/// log2(1 - `habitual`).
+fn bayes_factor(hits: f64, n: f64, base: f64, habitual: f64) -> f64 {
+    if hits < base * n {
+        // Below the base a rate is no habit; the uniform prior would call a rare flag surprisingly rare.
+        return (1.0 - habitual + habitual * uniform_over_base(hits, n, base).min(1.0)).log2();
     }
-    let term = |share: f64, against: f64| if share > 0.0 { share * (share / against).log2() } else { 0.0 };
-    let share = hits / n;
-    let bits = n * (term(share, base) + term(1.0 - share, 1.0 - base));
-    if share >= base { (bits - 0.5 * n.log2()).max(0.0) } else { -bits }
+    (1.0 - habitual + habitual * uniform_over_base(hits, n, base)).log2()
+}
+
+/// ∫ r^h (1-r)^(n-h) dr over base^h (1-base)^(n-h).
+fn uniform_over_base(hits: f64, n: f64, base: f64) -> f64 {
+    let ln_binomial: f64 = (1..=hits as u32).map(|k| ((n - hits + f64::from(k)) / f64::from(k)).ln()).sum();
+    (-(n + 1.0).ln() - ln_binomial - hits * base.ln() - (n - hits) * (1.0 - base).ln()).exp()
 }
 
 impl Scorer<'_> {
     /// Judges a candidate.
-    pub(super) fn judge(&self, candidate: &Candidate) -> Judged {
-        let mut facts = Facts { households: candidate.households(self.linked), ..Facts::default() };
+    pub(super) fn judge(&self, candidate: Candidate) -> Judged {
+        let mut facts =
+            Facts { households: candidate.households(&self.view).len() as u32, ..Facts::default() };
         let mut reasons = vec![Reason {
             code: "starting_point",
             observed: 0.0,
@@ -92,18 +98,18 @@ impl Scorer<'_> {
             sentence_en: "Most groups that share a value are harmless.".into(),
             sentence_zh: "多数共用信息的群组并无异常。".into(),
         }];
-        reasons.push(self.structure(candidate, &facts));
-        self.flags(candidate, &mut facts, &mut reasons);
-        reasons.push(self.grievances(candidate, &mut facts));
-        reasons.extend(self.burst(candidate));
-        reasons.extend(self.selling_agents(candidate, &mut facts));
-        reasons.extend(self.apart_in_time(candidate));
-        facts.contact_tied = self.contact_tied(candidate);
+        reasons.push(self.structure(&candidate, &facts));
+        self.flags(&candidate, &mut facts, &mut reasons);
+        reasons.push(self.grievances(&candidate, &mut facts));
+        reasons.extend(self.burst(&candidate));
+        reasons.extend(self.selling_agents(&candidate, &mut facts));
+        reasons.extend(self.apart_in_time(&candidate));
+        facts.contact_tied = self.contact_tied(&candidate);
         reasons.sort_by(|left, right| {
             right.contribution.total_cmp(&left.contribution).then_with(|| left.code.cmp(right.code))
         });
         let bits = reasons.iter().map(|reason| reason.contribution).sum();
-        Judged { candidate: candidate.clone(), reasons, bits, facts }
+        Judged { candidate, reasons, bits, facts }
     }
 
     /// How surprising the sharing itself is.
@@ -130,7 +136,7 @@ impl Scorer<'_> {
                 ),
             };
         }
-        let kind = self.assembled.values.kind(candidate.values[0]);
+        let kind = self.view.kind(candidate.values[0]);
         // A letter travels on the internet and a network is shared by strangers; an account or a device is
         // rarely lent.
         let (name_en, name_zh, of_kind) = match kind {
@@ -164,20 +170,20 @@ impl Scorer<'_> {
     /// Kinds of value that do not merely repeat each other: two values carried by the same people are one.
     fn independent_kinds(&self, candidate: &Candidate) -> usize {
         let mut values: Vec<ValueIx> = candidate.values.clone();
-        values.sort_by_key(|value| std::cmp::Reverse(self.linked.incidence.households.degree(value.0)));
+        values.sort_by_key(|value| std::cmp::Reverse(self.view.network.incidence.households.degree(value.0)));
         values.truncate(64);
         let mut kinds: Vec<ValueKind> = Vec::new();
         let mut kept: Vec<ValueIx> = Vec::new();
         for value in values {
-            let mine = self.linked.incidence.households.of(value.0);
+            let mine = self.view.network.incidence.households.of(value.0);
             let twin = kept.iter().any(|other| {
-                let theirs = self.linked.incidence.households.of(other.0);
+                let theirs = self.view.network.incidence.households.of(other.0);
                 let common = mine.iter().filter(|household| theirs.binary_search(household).is_ok()).count();
                 common * 10 >= (mine.len() + theirs.len() - common) * 9
             });
             if !twin {
                 kept.push(value);
-                let kind = self.assembled.values.kind(value);
+                let kind = self.view.kind(value);
                 if !kinds.contains(&kind) {
                     kinds.push(kind);
                 }
@@ -186,15 +192,17 @@ impl Scorer<'_> {
         kinds.len()
     }
 
+    /// Red flags of the persons against the branch and quarter.
     fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
-        let records = &self.assembled.records;
+        let records = &self.view.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
         for flag in Flag::ALL {
-            let of_records = candidate.records.iter().filter_map(|&record| {
-                Some((self.linked.people.person(record), flag.of(records.get(record))?))
-            });
+            let of_records = candidate
+                .records
+                .iter()
+                .filter_map(|&record| Some((self.view.people.person(record), flag.of(records.get(record))?)));
             let mut known: Vec<(PersonIx, bool)> = of_records.collect();
             known.sort_unstable();
             let mut asked = 0.0;
@@ -208,11 +216,14 @@ impl Scorer<'_> {
                     }
                 }
             }
-            let base = self.bases.without(flag, &candidate.records, records).clamp(0.001, 0.999);
-            // A few flagged people in a large group are surprising, and still not what the group is about.
-            let typical = (hits / (persons * RING_FLAG_RATE).max(1.0)).min(1.0);
-            let contribution = deviance(hits, asked, base).clamp(0.0, flag.cap()) * typical;
-            if hits > 0.0 && contribution > 0.05 {
+            if asked == 0.0 {
+                continue;
+            }
+            let of_record = self.bases.without(flag, &candidate.records, records).clamp(0.001, 0.999);
+            // A person with several records has as many chances to show a flag.
+            let base = 1.0 - (1.0 - of_record).powf(known.len() as f64 / asked);
+            let contribution = bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap());
+            if contribution.abs() > 0.05 {
                 let (code, english, chinese) = flag.wording();
                 let of_base = base * 100.0;
                 found.push(Reason {
@@ -229,11 +240,11 @@ impl Scorer<'_> {
             }
         }
         let total: f64 = found.iter().map(|reason| reason.contribution).sum();
-        let scale = if total > FLAGS_CAP { FLAGS_CAP / total } else { 1.0 };
-        for reason in &mut found {
-            reason.contribution *= scale;
+        let bounded = total.clamp(FLAGS_FLOOR, FLAGS_CAP);
+        for reason in found.iter_mut().filter(|_| total != 0.0) {
+            reason.contribution *= bounded / total;
         }
-        facts.flag_bits = total * scale;
+        facts.flag_bits = bounded;
         strong.sort_unstable();
         strong.dedup();
         facts.flagged = strong.len() as f64 / persons;
@@ -242,11 +253,11 @@ impl Scorer<'_> {
 
     /// Whether the persons want anything at all: a ring files complaints or takes more than cash value.
     fn grievances(&self, candidate: &Candidate, facts: &mut Facts) -> Reason {
-        let records = &self.assembled.records;
+        let records = &self.view.assembled.records;
         let mut complaining: Vec<PersonIx> = Vec::new();
         let mut acting: Vec<PersonIx> = Vec::new();
         for &record in &candidate.records {
-            let person = self.linked.people.person(record);
+            let person = self.view.people.person(record);
             let record = records.get(record);
             let complains = record.record_type == RecordType::Complaint;
             if complains {
@@ -291,7 +302,7 @@ impl Scorer<'_> {
             .records
             .iter()
             .map(|&record| {
-                (self.linked.people.case_of[record.0 as usize], self.assembled.records.get(record).date.0)
+                (self.view.people.case_of[record.0 as usize], self.view.assembled.records.get(record).date.0)
             })
             .collect();
         first.sort_unstable();
@@ -323,7 +334,7 @@ impl Scorer<'_> {
             .records
             .iter()
             .map(|&record| {
-                (self.assembled.records.get(record).selling_agent, self.linked.people.person(record))
+                (self.view.assembled.records.get(record).selling_agent, self.view.people.person(record))
             })
             .filter(|(agent, _)| agent.0 > 0)
             .collect();
@@ -363,14 +374,14 @@ impl Scorer<'_> {
     /// One phone whose users never meet in time: a number given back and sold again (DOMAIN.md, recycled
     /// phone number).
     fn apart_in_time(&self, candidate: &Candidate) -> Option<Reason> {
-        let kind = self.assembled.values.kind(*candidate.values.first()?);
+        let kind = self.view.kind(*candidate.values.first()?);
         if candidate.origin != Origin::Star || kind != ValueKind::Phone {
             return None;
         }
         let mut days: Vec<(PersonIx, i32)> = candidate
             .records
             .iter()
-            .map(|&record| (self.linked.people.person(record), self.assembled.records.get(record).date.0))
+            .map(|&record| (self.view.people.person(record), self.view.assembled.records.get(record).date.0))
             .collect();
         days.sort_unstable();
         let mut uses: Vec<(i32, i32)> = days
@@ -398,10 +409,10 @@ impl Scorer<'_> {
             .values
             .iter()
             .filter(|value| {
-                !matches!(self.assembled.values.kind(**value), ValueKind::Letter | ValueKind::Ip)
-                    && self.linked.incidence.households.degree(value.0) >= 3
+                !matches!(self.view.kind(**value), ValueKind::Letter | ValueKind::Ip)
+                    && self.view.network.incidence.households.degree(value.0) >= 3
             })
-            .flat_map(|value| self.linked.incidence.persons.of(value.0))
+            .flat_map(|value| self.view.network.incidence.persons.of(value.0))
             .copied()
             .collect();
         tied.sort_unstable();
@@ -416,7 +427,7 @@ impl Scorer<'_> {
         &'b self,
         candidate: &'b Candidate,
     ) -> impl Iterator<Item = &'b crate::record::Record> {
-        candidate.records.iter().map(|&record: &RecordIx| self.assembled.records.get(record))
+        candidate.records.iter().map(|&record: &RecordIx| self.view.assembled.records.get(record))
     }
 }
 
@@ -425,10 +436,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_at_its_base_says_nothing_and_a_higher_one_speaks() {
-        assert!(deviance(2.0, 10.0, 0.2).abs() < 1e-9);
-        assert!(deviance(8.0, 10.0, 0.1) > 10.0);
-        assert!(deviance(0.0, 10.0, 0.5) < -5.0);
+    fn a_rate_at_its_base_speaks_softly_against_a_ring_and_a_higher_one_for_it() {
+        assert!(bayes_factor(2.0, 10.0, 0.2, 0.5) < 0.0);
+        assert!(bayes_factor(8.0, 10.0, 0.1, 0.5) > 10.0);
+        assert!((bayes_factor(0.0, 100.0, 0.5, 0.5) + 1.0).abs() < 1e-6);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 pub mod people;
 
+pub mod lists;
+
 pub mod incidence;
 pub mod usable;
 
@@ -13,9 +15,11 @@ pub mod pairs;
 
 pub mod groups;
 
+pub(crate) mod permute;
+
 use crate::detect::finding::Hub;
 use crate::normalise::records::Assembled;
-use crate::record::ValueIx;
+use crate::record::{Mention, ValueIx, ValueKind};
 use incidence::Incidence;
 use pairs::Pair;
 use people::People;
@@ -45,14 +49,21 @@ impl Default for Config {
 pub struct Linked {
     /// Persons, households, cases.
     pub people: People,
-    /// Who carries what.
-    pub incidence: Incidence,
     /// Values that may tie people.
     pub usable: Vec<bool>,
     /// Values set aside.
     pub hubs: Vec<Hub>,
     /// Local base rates.
     pub strata: Strata,
+    /// What people share, and what of it holds together.
+    pub network: Network,
+}
+
+/// Who carries what, and which values hold together beyond chance: as observed, or under a permutation.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// Who carries what.
+    pub incidence: Incidence,
     /// Validated pairs.
     pub pairs: Vec<Pair>,
     /// Groups of values joined by validated pairs.
@@ -79,7 +90,31 @@ pub fn link(assembled: &Assembled, config: &Config) -> Linked {
     let kinds = &assembled.values.kinds;
     let strata =
         Strata::new(&assembled.records, &people, kinds, &usable, &incidence, config.stratum_households);
-    let pairs = pairs::validated(kinds, &usable, &incidence, &strata, config);
+    let network = held_together(incidence, kinds, &usable, &strata, config);
+    Linked { people, usable, hubs, strata, network }
+}
+
+/// The network of the same people and values when `mentions` say who carries what; sorted by record.
+#[must_use]
+pub(crate) fn network(
+    assembled: &Assembled,
+    linked: &Linked,
+    usable: &[bool],
+    mentions: &[Mention],
+    config: &Config,
+) -> Network {
+    let incidence = Incidence::new(assembled.values.len(), mentions, &linked.people);
+    held_together(incidence, &assembled.values.kinds, usable, &linked.strata, config)
+}
+
+fn held_together(
+    incidence: Incidence,
+    kinds: &[ValueKind],
+    usable: &[bool],
+    strata: &Strata,
+    config: &Config,
+) -> Network {
+    let pairs = pairs::validated(kinds, usable, &incidence, strata, config);
     let groups = groups::groups(&pairs, LARGEST_GROUP);
-    Linked { people, incidence, usable, hubs, strata, pairs, groups }
+    Network { incidence, pairs, groups }
 }

@@ -6,6 +6,7 @@
 use petgraph::unionfind::UnionFind;
 use rustc_hash::FxHashMap;
 
+use super::lists::Lists;
 use crate::normalise::name::surname;
 use crate::normalise::principals::Party;
 use crate::normalise::records::Assembled;
@@ -25,6 +26,8 @@ pub struct People {
     pub household_of: Vec<u32>,
     /// Number of households.
     pub households: u32,
+    /// Records of each person, sorted.
+    pub records: Lists,
     /// Case (one grievance) of each record.
     pub case_of: Vec<u32>,
     /// Number of cases.
@@ -94,6 +97,11 @@ pub fn resolve(assembled: &Assembled, household_limit: usize) -> People {
     people.case_of = case_of;
     people.household_of = household_of;
     people.households = households;
+    people.records = Lists::new(people.len(), |give| {
+        for (record, person) in people.person_of.iter().enumerate() {
+            give(person.0, record as u32);
+        }
+    });
     people
 }
 

@@ -16,6 +16,8 @@ const KINDS: usize = 10;
 pub struct Strata {
     /// Stratum of each household.
     of_household: Vec<u32>,
+    /// Households of each stratum.
+    sizes: Vec<u32>,
     /// Households of each stratum that carry both kinds, by stratum and kind pair.
     both: Vec<[[u32; KINDS]; KINDS]>,
     /// Shared values of each stratum by kind and degree in it: (kind, degree) → values.
@@ -62,7 +64,12 @@ impl Strata {
                 }
             }
         }
-        let mut out = Self { of_household, both, degrees: vec![FxHashMap::default(); strata as usize] };
+        let mut sizes = vec![0u32; strata as usize];
+        for &stratum in &of_household {
+            sizes[stratum as usize] += 1;
+        }
+        let mut out =
+            Self { of_household, sizes, both, degrees: vec![FxHashMap::default(); strata as usize] };
         for value in (0..kinds.len() as u32).filter(|&value| usable[value as usize]) {
             for (stratum, degree) in out.local_degrees(incidence, value) {
                 if degree >= 2 {
@@ -104,6 +111,20 @@ impl Strata {
             })
             .sum::<f64>()
             // Two values with no stratum in common still meet once in a while.
+            .max(1e-6)
+    }
+
+    /// Households of a value expected among `households` (sorted) by chance: every household of a stratum is
+    /// as likely to carry it.
+    #[must_use]
+    pub fn expected_inside(&self, incidence: &Incidence, value: u32, households: &[u32]) -> f64 {
+        self.local_degrees(incidence, value)
+            .iter()
+            .map(|&(stratum, degree)| {
+                let inside = households.iter().filter(|&&household| self.of(household) == stratum).count();
+                f64::from(degree) * inside as f64 / f64::from(self.sizes[stratum as usize].max(1))
+            })
+            .sum::<f64>()
             .max(1e-6)
     }
 

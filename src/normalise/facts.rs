@@ -108,11 +108,13 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             excess,
             amount_claimed: table.money(Column::AmountClaimed, row),
             after_surrender: complaint && surrendered[policy.0 as usize].is_some_and(|first| first < date),
+            refund_followed: false,
             contact_differs,
             virtual_number,
             ex_agent_contact: false,
         });
     }
+    mark_refunds(&mut out.all, complaints.rows());
     out.files.clone_from(&tables.files);
     let of_table = policy[0][complaints.rows() + surrenders.rows()..].to_vec();
     (out, of_table)
@@ -137,6 +139,27 @@ fn surrendered_since(surrenders: &Table, policies: &[Symbol], count: usize) -> V
         }
     }
     first
+}
+
+/// Days after a complaint within which a refund on the policy belongs to it: the window in which the contract
+/// looks for a new policy too.
+const AFTER_COMPLAINT: i32 = 180;
+
+/// Marks complaints whose policy was surrendered above cash value soon after.
+fn mark_refunds(records: &mut [Record], complaints: usize) {
+    let (complaints, surrenders) = records.split_at_mut(complaints);
+    let mut refunds: Vec<(Symbol, Day)> = surrenders
+        .iter()
+        .filter(|surrender| surrender.policy.0 > 0 && surrender.excess.is_some_and(|excess| excess.0 > 0))
+        .map(|surrender| (surrender.policy, surrender.date))
+        .collect();
+    refunds.sort_unstable();
+    for complaint in complaints {
+        let next = refunds.partition_point(|&refund| refund < (complaint.policy, complaint.date));
+        complaint.refund_followed = refunds.get(next).is_some_and(|&(policy, day)| {
+            policy == complaint.policy && day.0 - complaint.date.0 <= AFTER_COMPLAINT
+        });
+    }
 }
 
 fn surrender_type(text: &str) -> SurrenderType {

@@ -134,6 +134,8 @@ pub struct Record {
     pub amount_claimed: Option<Money>,
     /// The complaint was received after its policy had been surrendered.
     pub after_surrender: bool,
+    /// A surrender of the policy above its cash value followed the complaint within 180 days.
+    pub refund_followed: bool,
     /// The contact given differs from the phone registered on the policy (both readable).
     pub contact_differs: bool,
     /// A contact of the record is a virtual operator's number.

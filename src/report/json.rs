@@ -76,7 +76,7 @@ pub fn ring(finding: &Finding, outcome: &Outcome, config: &Config) -> Value {
     let totals = summarise(finding, outcome);
     json!({
         "ring_id": finding.id, "kind": finding.kind.name(), "ring_type": finding.ring_type.name(),
-        "also_mis_selling": finding.also_mis_selling, "score": finding.score, "q_value": Value::Null,
+        "also_mis_selling": finding.also_mis_selling, "score": finding.score, "q_value": finding.q_value,
         "persons": totals.persons, "households": finding.households, "records": finding.members.len(),
         "complaints": totals.complaints, "surrenders": totals.surrenders,
         "first_date": totals.dates.map(|(first, _)| first.to_string()),

@@ -21,6 +21,9 @@ pub struct About {
     pub elapsed: Duration,
 }
 
+/// What permutations cannot tell.
+pub const LOOK_ALIKES: &str = "not covered by permutations; measured on planted worlds and decisions";
+
 /// Counts of a run: rows and records, people, findings, alerts, hubs.
 #[must_use]
 pub fn counts(outcome: &Outcome, config: &Config) -> Value {
@@ -37,7 +40,7 @@ pub fn counts(outcome: &Outcome, config: &Config) -> Value {
         "households": outcome.linked.people.households,
         "cases": outcome.linked.people.cases,
         "shared_values": outcome.linked.usable.iter().filter(|usable| **usable).count(),
-        "validated_pairs": outcome.linked.pairs.len(),
+        "validated_pairs": outcome.linked.network.pairs.len(),
         "hubs": outcome.linked.hubs.len(),
         "findings": outcome.findings.len(),
         "rings": outcome.findings.iter().filter(|finding| is_reported(finding, outcome)).count(),
@@ -99,8 +102,11 @@ pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -
         "configuration": settings,
         "inputs": inputs,
         "counts": counts(outcome, config),
-        "expected_false_rings": Value::Null,
-        "expected_false_rings_note": "not estimated: this version runs no permutations, q_value is empty",
+        "expected_false_rings": {
+            "by_chance": outcome.control.by_chance(),
+            "permutations": outcome.control.permutations,
+            "look_alikes": LOOK_ALIKES,
+        },
         "unmapped_channels": outcome.assembled.unmapped_channels.iter()
             .map(|(text, count)| json!({"channel": crate::privacy::mask::free_text(text), "records": count})).collect::<Vec<_>>(),
         "outputs": outputs,

@@ -141,8 +141,7 @@ fn ring(finding: &Finding, rank: usize, outcome: &Outcome) -> Vec<String> {
         finding.ring_type.name().into(),
         if finding.also_mis_selling { "yes" } else { "no" }.into(),
         number(finding.score),
-        // Empirical q-values need permutations, which this version does not run.
-        String::new(),
+        finding.q_value.map_or_else(String::new, number),
         rank.to_string(),
         summary.persons.to_string(),
         finding.households.to_string(),

@@ -218,6 +218,7 @@ fn found(page: &mut Page, outcome: &Outcome, config: &Config) {
         lang.of("LIKELY RINGS", "疑似团伙")
     };
     page.heading(&format!("{title}: {}", written.len()));
+    expected_false(page, outcome, lang);
     if written.is_empty() {
         page.line(lang.of("  none above the cut-off", "  无超过阈值者"));
         return;
@@ -256,6 +257,25 @@ fn found(page: &mut Page, outcome: &Outcome, config: &Config) {
             lang.of("more in rings.csv", "更多见rings.csv")
         ));
     }
+}
+
+/// How many of the rings are likely to be none: what permutations say, and what they cannot say.
+fn expected_false(page: &mut Page, outcome: &Outcome, lang: Lang) {
+    let chance = match outcome.control.by_chance() {
+        Some(rings) => match lang {
+            Lang::En => format!("{rings:.2} rings ({} permutations)", outcome.control.permutations),
+            Lang::Zh => format!("{rings:.2}个（{}次置换）", outcome.control.permutations),
+        },
+        None => lang.of("not estimated (permutations = 0)", "未估计（permutations = 0）").to_owned(),
+    };
+    page.line(&format!("  {} {chance}", lang.of("expected by chance:", "预计偶然误报：")));
+    page.wrapped(
+        "  ",
+        lang.of(
+            "look-alikes: not covered by permutations, measured on planted worlds and decisions",
+            "相似情形：置换检验不涵盖，以模拟数据和人工结论衡量",
+        ),
+    );
 }
 
 fn stoppable(page: &mut Page, outcome: &Outcome, config: &Config) {

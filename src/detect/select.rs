@@ -1,0 +1,64 @@
+//! A network → judged candidates that do not share records, best first. The same code judges the observed
+//! network and its permutations.
+
+use rayon::prelude::*;
+
+use super::candidates::{self, Candidate, Origin};
+use super::expand::expanded;
+use super::kinds::{self, Named};
+use super::score::{Judged, Scorer};
+
+/// A judged candidate with its name.
+#[derive(Clone, Debug)]
+pub(super) struct Selected {
+    pub(super) judged: Judged,
+    pub(super) named: Named,
+}
+
+impl Selected {
+    /// Whether it is reported as a likely ring.
+    pub(super) fn is_reported(&self, cut_off_bits: f64) -> bool {
+        self.named.kind.is_ring() && (self.judged.bits >= cut_off_bits || self.named.also_mis_selling)
+    }
+}
+
+/// Judges all candidates of the scorer's network; a record belongs to one of them, the best.
+pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64) -> Vec<Selected> {
+    let view = &scorer.view;
+    let judge = |candidates: Vec<Candidate>| -> Vec<Judged> {
+        candidates.into_par_iter().map(|candidate| scorer.judge(expanded(candidate, view))).collect()
+    };
+    let alone = judge(candidates::candidates(view, min_households));
+    let (leads, mut judged): (Vec<Judged>, Vec<Judged>) = alone
+        .into_iter()
+        .partition(|judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone);
+    let leads = leads.into_iter().map(|lead| lead.candidate).collect();
+    judged.extend(judge(candidates::merged(leads, view)));
+    judged.sort_by(|left, right| {
+        right
+            .bits
+            .total_cmp(&left.bits)
+            .then_with(|| left.candidate.records.cmp(&right.candidate.records))
+            .then_with(|| left.candidate.values.cmp(&right.candidate.values))
+    });
+    let mut taken = vec![false; view.assembled.records.all.len()];
+    let mut selected = Vec::new();
+    for judged in judged {
+        let Some(judged) = left_over(judged, &taken, scorer, min_households) else { continue };
+        for record in &judged.candidate.records {
+            taken[record.0 as usize] = true;
+        }
+        let named = kinds::name(&judged, scorer, cut_off_bits);
+        selected.push(Selected { judged, named });
+    }
+    selected
+}
+
+/// What is left of a candidate after better ones took their records; `None` when too little.
+fn left_over(judged: Judged, taken: &[bool], scorer: &Scorer<'_>, min_households: u32) -> Option<Judged> {
+    if !judged.candidate.records.iter().any(|record| taken[record.0 as usize]) {
+        return Some(judged);
+    }
+    let rest = judged.candidate.without(taken, &scorer.view);
+    (rest.households(&scorer.view).len() >= min_households as usize).then(|| scorer.judge(rest))
+}
