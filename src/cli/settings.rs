@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::record::{Channel, TableKind};
+use crate::record::{Channel, TableKind, ValueKind};
 use crate::{detect, ingest, link, normalise, pipeline, privacy, report};
 
 /// What the subcommands that read input have in common.
@@ -94,6 +94,12 @@ pub(super) struct Settings {
     /// Seed of the permutations
     #[arg(long, value_name = "NUMBER", default_value_t = detect::Config::default().seed, help_heading = "Detection")]
     seed: u64,
+    /// A kind of value that ties nobody in this run, as letter: to see what it adds
+    #[arg(long, value_name = "KIND", help_heading = "Detection")]
+    ignore_link: Vec<String>,
+    /// A reason that does not count in this run, as burst: to see what it adds
+    #[arg(long, value_name = "CODE", help_heading = "Detection")]
+    ignore_reason: Vec<String>,
 
     /// Language of headers, sentences and the summary
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
@@ -145,6 +151,7 @@ impl Settings {
                 household_limit: self.household_limit,
                 stratum_households: self.stratum_households,
                 false_discovery_rate: self.false_discovery_rate,
+                ignored: self.ignored_kinds(&mut problems),
             },
             detect: detect::Config {
                 cut_off: self.cut_off,
@@ -152,6 +159,7 @@ impl Settings {
                 burst_days: self.burst_days,
                 permutations: self.permutations,
                 seed: self.seed,
+                ignored: self.ignored_reasons(&mut problems),
             },
             as_of: self.as_of.as_deref().and_then(|text| {
                 let day = ingest::values::day(text);
@@ -261,6 +269,29 @@ impl Settings {
         out
     }
 
+    fn ignored_kinds(&self, problems: &mut Vec<String>) -> Vec<ValueKind> {
+        let mut out = Vec::new();
+        for text in &self.ignore_link {
+            match ValueKind::ALL.into_iter().find(|kind| kind.name() == text.trim()) {
+                Some(kind) => out.push(kind),
+                None => problems.push(format!(
+                    "ignore-link: `{text}` is none of {}",
+                    ValueKind::ALL.map(ValueKind::name).join(", ")
+                )),
+            }
+        }
+        out
+    }
+
+    fn ignored_reasons(&self, problems: &mut Vec<String>) -> Vec<String> {
+        for text in self.ignore_reason.iter().filter(|text| !detect::reason_codes().any(|code| code == *text))
+        {
+            let codes: Vec<&str> = detect::reason_codes().collect();
+            problems.push(format!("ignore-reason: `{text}` is none of {}", codes.join(", ")));
+        }
+        self.ignore_reason.clone()
+    }
+
     /// Settings of the reports, without look-alikes.
     pub(super) fn report(&self, key_file: Option<&PathBuf>, new_days: u32) -> Result<report::Config> {
         let key = key_file.map(|path| privacy::token::Key::read(path)).transpose()?;
@@ -290,6 +321,8 @@ impl Settings {
             ("false-discovery-rate", self.false_discovery_rate.to_string()),
             ("permutations", self.permutations.to_string()),
             ("seed", self.seed.to_string()),
+            ("ignore-link", self.ignore_link.join(", ")),
+            ("ignore-reason", self.ignore_reason.join(", ")),
             ("lang", format!("{:?}", self.lang).to_lowercase()),
         ];
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()

@@ -1,6 +1,5 @@
 //! Groups of values and single-value stars → candidates: the persons they tie and the records that count.
 
-use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finding::{Strength, Treatment};
@@ -70,69 +69,9 @@ fn group(values: Vec<ValueIx>, view: &View<'_>) -> Candidate {
     with_records(Origin::Group, values, persons, view)
 }
 
-/// Part of the smaller candidate's households that must stand in both for the two to be one.
-const OVERLAP: f64 = 0.25;
-/// Fewest such households: one common customer is a coincidence.
-const FEWEST_COMMON: usize = 2;
-
-/// Joins candidates that are mostly the same people: parts of one ring that no single pair of values ties,
-/// because the ring changes its phones, proxies or accounts. Only candidates that are leads of their own may
-/// be given, so that a shared place never pulls two rings together.
-pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
-    let households: Vec<Vec<u32>> = leads.iter().map(|lead| lead.households(view)).collect();
-    let mut at: Vec<(u32, u32)> = households
-        .iter()
-        .enumerate()
-        .flat_map(|(lead, households)| households.iter().map(move |&household| (household, lead as u32)))
-        .collect();
-    at.sort_unstable();
-    let mut common: FxHashMap<(u32, u32), usize> = FxHashMap::default();
-    for same in at.chunk_by(|left, right| left.0 == right.0) {
-        for (place, &(_, right)) in same.iter().enumerate() {
-            for &(_, left) in &same[..place] {
-                *common.entry((left, right)).or_default() += 1;
-            }
-        }
-    }
-    let mut sets: UnionFind<u32> = UnionFind::new(leads.len());
-    for (&(left, right), &count) in &common {
-        let smaller = households[left as usize].len().min(households[right as usize].len());
-        if count >= FEWEST_COMMON && count as f64 >= OVERLAP * smaller as f64 {
-            sets.union(left, right);
-        }
-    }
-    let mut parts: std::collections::BTreeMap<u32, Vec<Candidate>> = std::collections::BTreeMap::new();
-    let mut first: FxHashMap<u32, u32> = FxHashMap::default();
-    for (place, lead) in leads.into_iter().enumerate() {
-        let place = place as u32;
-        let first = *first.entry(sets.find(place)).or_insert(place);
-        parts.entry(first).or_default().push(lead);
-    }
-    parts.into_values().map(|parts| join(parts, view)).collect()
-}
-
-/// One candidate of several.
-fn join(mut parts: Vec<Candidate>, view: &View<'_>) -> Candidate {
-    if parts.len() == 1
-        && let Some(alone) = parts.pop()
-    {
-        return alone;
-    }
-    let mut values: Vec<ValueIx> = parts.iter().flat_map(|part| part.values.iter().copied()).collect();
-    values.sort_unstable();
-    values.dedup();
-    let mut persons: FxHashMap<PersonIx, Strength> = members(&values, view).into_iter().collect();
-    for (person, strength) in parts.iter().flat_map(|part| part.persons.iter().copied()) {
-        persons.entry(person).and_modify(|known| *known = (*known).min(strength)).or_insert(strength);
-    }
-    let mut persons: Vec<(PersonIx, Strength)> = persons.into_iter().collect();
-    persons.sort_unstable_by_key(|&(person, _)| person);
-    with_records(Origin::Group, values, persons, view)
-}
-
 /// Persons with two or more links into the group are strong; one link counts, weakly, when it goes to a
 /// value most of whose persons are strong.
-fn members(values: &[ValueIx], view: &View<'_>) -> Vec<(PersonIx, Strength)> {
+pub(super) fn members(values: &[ValueIx], view: &View<'_>) -> Vec<(PersonIx, Strength)> {
     let mut links: FxHashMap<PersonIx, u32> = FxHashMap::default();
     for value in values {
         for &person in view.persons_of(*value) {

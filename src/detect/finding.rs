@@ -199,6 +199,8 @@ pub enum Treatment {
     PublicLetter,
     /// A network shared by many unconnected people.
     SharedNetwork,
+    /// Of a kind that the settings ignore.
+    Ignored,
 }
 
 impl Treatment {
@@ -212,6 +214,7 @@ impl Treatment {
             Self::DegreeLimit => "degree_limit",
             Self::PublicLetter => "public_letter",
             Self::SharedNetwork => "shared_network",
+            Self::Ignored => "ignored",
         }
     }
 }
@@ -227,6 +230,7 @@ impl Treatment {
             Self::DegreeLimit => "家庭数超过degree-limit",
             Self::PublicLetter => "使用该措辞的家庭数超过degree-limit",
             Self::SharedNetwork => "多个无关家庭共用的网络",
+            Self::Ignored => "本次运行的设置忽略此类信息",
         }
     }
 }

@@ -17,6 +17,10 @@ mod score;
 
 mod kinds;
 
+mod merge;
+
+mod split;
+
 mod select;
 
 pub mod control;
@@ -46,11 +50,20 @@ pub struct Config {
     pub permutations: u32,
     /// Seed of the permutations.
     pub seed: u64,
+    /// Codes of reasons that do not count in this run.
+    pub ignored: Vec<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { cut_off: 0.5, min_households: 3, burst_days: 30, permutations: 20, seed: 1 }
+        Self {
+            cut_off: 0.5,
+            min_households: 3,
+            burst_days: 30,
+            permutations: 20,
+            seed: 1,
+            ignored: Vec::new(),
+        }
     }
 }
 
@@ -59,6 +72,11 @@ impl Config {
     fn cut_off_bits(&self) -> f64 {
         (self.cut_off / (1.0 - self.cut_off)).log2()
     }
+}
+
+/// Codes of all reasons but the starting point.
+pub fn reason_codes() -> impl Iterator<Item = &'static str> {
+    score::CODES.into_iter().chain(flags::Flag::ALL.into_iter().map(|flag| flag.wording().0))
 }
 
 /// What detection gives.
@@ -81,6 +99,7 @@ pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &l
         first_day: days().min().unwrap_or_default(),
         last_day: days().max().unwrap_or_default(),
         burst_days: config.burst_days.cast_signed(),
+        ignored: &config.ignored,
     };
     let selected = select::select(&scorer, config.min_households, config.cut_off_bits());
     let surprise = surprise(linked);

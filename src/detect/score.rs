@@ -24,6 +24,17 @@ const FLAGS_FLOOR: f64 = -5.0;
 /// with some weeks of use before and after.
 const RECYCLED_DAYS: i32 = 120;
 
+/// Codes of the reasons that are no flags.
+pub(super) const CODES: [&str; 7] = [
+    "shared_values",
+    "one_value",
+    "complaint_or_strong_flag",
+    "burst",
+    "many_selling_agents",
+    "one_selling_agent",
+    "apart_in_time",
+];
+
 /// What scoring needs to know of the whole run.
 #[derive(Clone, Copy)]
 pub(super) struct Scorer<'a> {
@@ -32,6 +43,8 @@ pub(super) struct Scorer<'a> {
     pub(super) first_day: i32,
     pub(super) last_day: i32,
     pub(super) burst_days: i32,
+    /// Codes of reasons that do not count.
+    pub(super) ignored: &'a [String],
 }
 
 /// A judged candidate.
@@ -105,6 +118,7 @@ impl Scorer<'_> {
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
         facts.contact_tied = self.contact_tied(&candidate);
+        reasons.retain(|reason| !self.ignores(reason.code));
         reasons.sort_by(|left, right| {
             right.contribution.total_cmp(&left.contribution).then_with(|| left.code.cmp(right.code))
         });
@@ -112,12 +126,19 @@ impl Scorer<'_> {
         Judged { candidate, reasons, bits, facts }
     }
 
+    fn ignores(&self, code: &str) -> bool {
+        self.ignored.iter().any(|ignored| ignored == code)
+    }
+
     /// How surprising the sharing itself is.
     fn structure(&self, candidate: &Candidate, facts: &Facts) -> Reason {
         let households = f64::from(facts.households);
         if candidate.origin == Origin::Group {
             let kinds = self.independent_kinds(candidate);
-            let contribution = (households.log2() + 1.5 * (kinds as f64 - 1.0)).clamp(0.0, 6.0);
+            // Three customers of one helper carry the helper's phone, flat and name: kinds count in full only
+            // from six households on.
+            let spread = ((households - 2.0) / 4.0).clamp(0.0, 1.0);
+            let contribution = (households.log2() + 1.5 * spread * (kinds as f64 - 1.0)).clamp(0.0, 6.0);
             return Reason {
                 code: "shared_values",
                 observed: households,
@@ -198,7 +219,7 @@ impl Scorer<'_> {
         let persons = candidate.persons.len().max(1) as f64;
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
-        for flag in Flag::ALL {
+        for flag in Flag::ALL.into_iter().filter(|flag| !self.ignores(flag.wording().0)) {
             let of_records = candidate
                 .records
                 .iter()
@@ -316,7 +337,8 @@ impl Scorer<'_> {
         let expected = days.len() as f64 * f64::from(self.burst_days) / span;
         let windows = (days.len() as f64).max(1.0);
         let bits = -ln_poisson_tail(most as u32, expected) / std::f64::consts::LN_2 - windows.log2();
-        let contribution = (bits / 3.0).clamp(0.0, 3.0);
+        // What relatives or colleagues do together they do in one week: a few cases in a burst say little.
+        let contribution = (bits / 3.0).min((most as f64 / 1.5).log2()).clamp(0.0, 3.0);
         (most >= 3 && contribution > 0.05).then(|| Reason {
             code: "burst",
             observed: most as f64,

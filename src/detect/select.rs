@@ -7,6 +7,7 @@ use super::candidates::{self, Candidate, Origin};
 use super::expand::expanded;
 use super::kinds::{self, Named};
 use super::score::{Judged, Scorer};
+use super::{merge, split};
 
 /// A judged candidate with its name.
 #[derive(Clone, Debug)]
@@ -33,7 +34,8 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
         .into_iter()
         .partition(|judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone);
     let leads = leads.into_iter().map(|lead| lead.candidate).collect();
-    judged.extend(judge(candidates::merged(leads, view)));
+    let whole = merge::merged(leads, view);
+    judged.extend(judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect()));
     judged.sort_by(|left, right| {
         right
             .bits

@@ -36,11 +36,19 @@ pub struct Config {
     pub stratum_households: u32,
     /// Share of validated pairs that may be chance, 0 to 1.
     pub false_discovery_rate: f64,
+    /// Kinds of value that tie nobody in this run.
+    pub ignored: Vec<ValueKind>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { degree_limit: 500, household_limit: 6, stratum_households: 2000, false_discovery_rate: 0.05 }
+        Self {
+            degree_limit: 500,
+            household_limit: 6,
+            stratum_households: 2000,
+            false_discovery_rate: 0.05,
+            ignored: Vec::new(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::people::People;
 use crate::record::{Records, Symbol, ValueKind};
 
 /// Number of value kinds.
-const KINDS: usize = 10;
+const KINDS: usize = ValueKind::ALL.len();
 
 /// Households by stratum with what they carry.
 #[derive(Clone, Debug, Default)]

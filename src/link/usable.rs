@@ -22,6 +22,7 @@ pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> 
             continue;
         }
         let treatment = set_aside.or(match kind {
+            _ if config.ignored.contains(&kind) => Some(Treatment::Ignored),
             ValueKind::Ip if households > NETWORK_HOUSEHOLDS => Some(Treatment::SharedNetwork),
             ValueKind::Letter if households > config.degree_limit => Some(Treatment::PublicLetter),
             _ if households > config.degree_limit => Some(Treatment::DegreeLimit),
@@ -64,6 +65,7 @@ fn why(treatment: Treatment, households: u32, config: &Config) -> String {
         Treatment::Placeholder => "a known empty answer: repeated or sequential digits, or a dummy".into(),
         Treatment::OwnContact => "the insurer's own contact, a service number or a configured place".into(),
         Treatment::AgentPhone => "the phone of a serving agent in the agents table".into(),
+        Treatment::Ignored => "the run's settings ignore this kind of value".into(),
         Treatment::DegreeLimit => {
             format!("{households} households, more than degree-limit {}", config.degree_limit)
         }

@@ -1,0 +1,127 @@
+//! Two rings that share a proxy are two: a candidate is cut at a value without which it falls into parts that
+//! each hold together by values of several kinds.
+//!
+//! A ring that hands out one phone after another falls apart without its proxy too, but into parts of one
+//! phone each; such parts do not stand by themselves, and the ring stays whole.
+
+use rustc_hash::FxHashMap;
+
+use super::candidates::{Candidate, Origin, with_records};
+use super::finding::Strength;
+use super::view::View;
+use crate::record::{PersonIx, ValueIx, ValueKind};
+
+/// Households of a value that hold a part together.
+const HELD_BY: usize = 3;
+/// Kinds of such values that a part needs to stand by itself.
+const KINDS: usize = 2;
+/// Values tried as the cut, those with most households first.
+const TRIED: usize = 32;
+/// Values whose households overlap to this part with the cut's go with it: a proxy and the proxy's phone.
+const TWIN: f64 = 0.6;
+
+/// The candidate, or the parts into which it falls.
+pub(super) fn split(candidate: Candidate, view: &View<'_>) -> Vec<Candidate> {
+    let mut done = Vec::new();
+    let mut open = vec![candidate];
+    while let Some(candidate) = open.pop() {
+        match cut(&candidate, view) {
+            Some(parts) => open.extend(parts),
+            None => done.push(candidate),
+        }
+    }
+    done
+}
+
+/// The parts left and right of the first value that is a cut.
+fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
+    if candidate.values.len() < 1 + 2 * KINDS {
+        return None;
+    }
+    let graph = Graph::new(candidate, view);
+    let mut order: Vec<usize> = (0..candidate.values.len()).collect();
+    order.sort_by_key(|&value| (std::cmp::Reverse(graph.households[value].len()), value));
+    order.iter().take(TRIED).find_map(|&value| {
+        let without = graph.twins(value);
+        let parts = graph.parts(&without);
+        let standing: Vec<&Vec<usize>> =
+            parts.iter().filter(|values| graph.stands(values, candidate, view)).collect();
+        (standing.len() >= 2)
+            .then(|| standing.iter().map(|values| graph.part(values, candidate, view)).collect())
+    })
+}
+
+/// The candidate's values with the candidate's households that carry each, sorted.
+struct Graph {
+    households: Vec<Vec<u32>>,
+}
+
+impl Graph {
+    fn new(candidate: &Candidate, view: &View<'_>) -> Self {
+        let inside = candidate.households(view);
+        let of_value = |value: &ValueIx| {
+            let carriers = view.households_of(*value).iter().copied();
+            carriers.filter(|household| inside.binary_search(household).is_ok()).collect()
+        };
+        Self { households: candidate.values.iter().map(of_value).collect() }
+    }
+
+    /// A value and those carried by nearly the same households, as a mask.
+    fn twins(&self, value: usize) -> Vec<bool> {
+        let mine = &self.households[value];
+        self.households
+            .iter()
+            .map(|theirs| {
+                let common = mine.iter().filter(|one| theirs.binary_search(one).is_ok()).count();
+                common as f64 >= TWIN * (mine.len() + theirs.len() - common).max(1) as f64
+            })
+            .collect()
+    }
+
+    /// Connected values when some are left out, each part sorted.
+    fn parts(&self, without: &[bool]) -> Vec<Vec<usize>> {
+        let mut sets: petgraph::unionfind::UnionFind<usize> =
+            petgraph::unionfind::UnionFind::new(self.households.len());
+        let mut first: FxHashMap<u32, usize> = FxHashMap::default();
+        for (value, households) in self.households.iter().enumerate().filter(|(value, _)| !without[*value]) {
+            for &household in households {
+                sets.union(*first.entry(household).or_insert(value), value);
+            }
+        }
+        let mut parts: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+        let mut number: FxHashMap<usize, usize> = FxHashMap::default();
+        for value in (0..self.households.len()).filter(|&value| !without[value]) {
+            let first = *number.entry(sets.find(value)).or_insert(value);
+            parts.entry(first).or_default().push(value);
+        }
+        parts.into_values().collect()
+    }
+
+    /// Whether values of two kinds each hold several households of the part.
+    fn stands(&self, values: &[usize], candidate: &Candidate, view: &View<'_>) -> bool {
+        let mut kinds: Vec<ValueKind> = values
+            .iter()
+            .filter(|&&value| self.households[value].len() >= HELD_BY)
+            .map(|&value| view.kind(candidate.values[value]))
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds.len() >= KINDS
+    }
+
+    /// The candidate of a part: its values, and the persons who carry one of them.
+    fn part(&self, values: &[usize], candidate: &Candidate, view: &View<'_>) -> Candidate {
+        let mut households: Vec<u32> =
+            values.iter().flat_map(|&value| self.households[value].iter().copied()).collect();
+        households.sort_unstable();
+        households.dedup();
+        let persons: Vec<(PersonIx, Strength)> = candidate
+            .persons
+            .iter()
+            .copied()
+            .filter(|&(person, _)| households.binary_search(&view.people.household(person)).is_ok())
+            .collect();
+        let values = values.iter().map(|&value| candidate.values[value]).collect();
+        with_records(Origin::Group, values, persons, view)
+    }
+}
