@@ -258,13 +258,9 @@ fn letters(tables: &Tables) -> Kinded {
         letter::wording(complaints.text(Column::Text, row), &fillings)
     };
     // Letters that nobody else uses are kept too: who writes at all is the base of who writes the same.
-    let letters: Vec<Option<(u128, usize)>> = (0..complaints.rows())
-        .into_par_iter()
-        .map(|row| wording(row).map(|wording| (letter::digest(&wording), wording.chars().count())))
-        .collect();
-    for (row, letter) in letters.into_iter().enumerate() {
-        if let Some((digest, length)) = letter {
-            out.add(row as u32, &letter::key(digest, length), LinkType::Letter);
+    for (row, letter) in letter::keyed(complaints.rows(), wording).into_iter().enumerate() {
+        if let Some(letter) = letter {
+            out.add(row as u32, &letter.canonical.key(), LinkType::Letter);
         }
     }
     out

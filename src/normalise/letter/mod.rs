@@ -1,0 +1,173 @@
+//! Letters in the complainant's own words → keys that re-worded copies of one letter share.
+//!
+//! 1. [`wording`] takes the slots out: names, amounts, dates, products, numbers, punctuation.
+//! 2. [`boilerplate`] finds the passages that many otherwise unlike letters carry, and sets them aside.
+//! 3. [`sketch`] and [`clusters`] find near-duplicates: Jaccard similarity of character trigrams of at least
+//!    [`clusters::NEAR`].
+//! 4. [`keyed`] gives every letter the smallest content key of its cluster; [`shared`] gives the evidence.
+//!
+//! Only what a complainant wrote may come here: the likeness of clerks' summaries shows the clerk.
+
+pub mod boilerplate;
+pub mod clusters;
+pub mod shared;
+pub mod shingles;
+pub mod sketch;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::width;
+
+/// Fewer characters than this are a remark (要求全额退保), not a letter: anybody may write the same.
+const SHORTEST: usize = 40;
+/// Longest title in 《》 that is taken for a product or a law, in characters; more is text in odd brackets.
+const LONGEST_TITLE: usize = 24;
+
+/// The wording of a letter: half width, lower case, without digits, Chinese numerals, punctuation, spaces,
+/// titles in 《》, and without the record's own fillings (name, product, policy). `None` when too short to be a
+/// letter.
+#[must_use]
+pub fn wording(text: &str, fillings: &[&str]) -> Option<String> {
+    let mut text = std::borrow::Cow::Borrowed(text);
+    for filling in fillings.iter().filter(|filling| filling.chars().nth(1).is_some()) {
+        if memchr::memmem::find(text.as_bytes(), filling.as_bytes()).is_some() {
+            text = text.replace(*filling, "").into();
+        }
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+            | '百' | '千' | '万' => {}
+            // CJK ideographs first: most of a letter.
+            '\u{4e00}'..='\u{9fff}' => kept.push(letter),
+            '《' => {
+                if let Some(end) = letters.clone().take(LONGEST_TITLE + 1).position(|letter| letter == '》') {
+                    letters.nth(end);
+                }
+            }
+            _ => kept.extend(
+                width::half(letter)
+                    .filter(|letter| letter.is_alphabetic())
+                    .into_iter()
+                    .flat_map(char::to_lowercase),
+            ),
+        }
+    }
+    (kept.chars().nth(SHORTEST - 1).is_some()).then_some(kept)
+}
+
+/// What a letter is known by: the first 16 bytes of the SHA-256 of its wording, and its length in characters.
+/// Equal exactly when two wordings are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Content {
+    /// The digest.
+    pub digest: u128,
+    /// Characters of the wording.
+    pub length: u32,
+}
+
+impl Content {
+    /// The content of a wording.
+    #[must_use]
+    pub fn of(wording: &str) -> Self {
+        let digest = Sha256::digest(wording.as_bytes());
+        let digest = digest.iter().take(16).fold(0, |number, &byte| number << 8 | u128::from(byte));
+        Self { digest, length: wording.chars().count() as u32 }
+    }
+
+    /// The key: digest and length, never the text itself.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("{:032x}|{}", self.digest, self.length)
+    }
+}
+
+/// A letter and its cluster.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Keyed {
+    /// The letter's own content.
+    pub content: Content,
+    /// The smallest content of the cluster: what all its letters are known by.
+    pub canonical: Content,
+}
+
+/// The keys of `count` letters; `None` where `wording` gives none.
+///
+/// The wordings are asked for again where they are needed, so that not all of them stand in memory.
+///
+/// # Complexity
+/// Near-linear in the number of distinct wordings: see [`clusters`].
+#[must_use]
+pub fn keyed(count: usize, wording: impl Fn(usize) -> Option<String> + Sync) -> Vec<Option<Keyed>> {
+    let contents: Vec<Option<Content>> =
+        (0..count).into_par_iter().map(|letter| wording(letter).map(|text| Content::of(&text))).collect();
+    let mut distinct: Vec<(Content, u32)> = contents
+        .iter()
+        .enumerate()
+        .filter_map(|(letter, content)| content.map(|content| (content, letter as u32)))
+        .collect();
+    distinct.par_sort_unstable();
+    distinct.dedup_by_key(|(content, _)| *content);
+    // Sorted by content, so the smallest number of a cluster is its smallest content.
+    let canonical = clusters::clusters(distinct.len(), |place| {
+        distinct.get(place).and_then(|&(_, letter)| wording(letter as usize)).unwrap_or_default()
+    });
+    contents
+        .into_par_iter()
+        .map(|content| {
+            let content = content?;
+            let place = distinct.binary_search_by_key(&content, |(known, _)| *known).ok()?;
+            Some(Keyed { content, canonical: distinct[canonical[place] as usize].0 })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LETTER: &str = "本人张三于2021年3月购买贵司福满堂年金险，业务员承诺存满五年即可取出本金并有高额利息，\
+        如今发现被误导，强烈要求全额退还所交保费12,000元。";
+
+    #[test]
+    fn names_dates_amounts_and_products_do_not_matter() {
+        let other = LETTER
+            .replace("张三", "李四五")
+            .replace("2021年3月", "2019年11月")
+            .replace("福满堂年金险", "鑫享人生")
+            .replace("12,000", "8800");
+        let wording = |text, name, product| wording(text, &[name, product]).map(|text| Content::of(&text));
+        assert!(wording(LETTER, "张三", "福满堂年金险").is_some());
+        assert_eq!(wording(LETTER, "张三", "福满堂年金险"), wording(&other, "李四五", "鑫享人生"));
+        assert_ne!(wording(LETTER, "张三", "福满堂年金险"), wording(&other, "", ""));
+    }
+
+    #[test]
+    fn a_title_in_brackets_is_a_slot() {
+        let named = LETTER.replace("福满堂年金险", "《鑫享人生两全保险》");
+        let other = LETTER.replace("福满堂年金险", "《百年无忧》");
+        assert_eq!(wording(&named, &[]), wording(&other, &[]));
+    }
+
+    #[test]
+    fn a_remark_is_no_letter() {
+        assert_eq!(wording("要求全额退保", &[]), None);
+    }
+
+    #[test]
+    fn a_reworded_copy_shares_the_key_of_the_smaller_content() {
+        let other = LETTER.replace("强烈要求", "现在我要求").replace("如今发现被误导", "今年才知道被误导");
+        let unlike = "我在柜台办理地址变更，工作人员让我等了两个多小时，最后说系统坏了要我改天再来，\
+            我年纪大了来一趟不容易，希望你们改进服务态度，给我一个答复。";
+        let letters = [LETTER, &other, unlike, "要求退保"];
+        let keyed = keyed(letters.len(), |place| wording(letters[place], &[]));
+        let of = |place: usize| keyed[place].unwrap();
+        assert_eq!(of(0).canonical, of(1).canonical);
+        assert_eq!(of(0).canonical, of(0).content.min(of(1).content));
+        assert_eq!(of(2).canonical, of(2).content);
+        assert_eq!(keyed[3], None);
+    }
+}
