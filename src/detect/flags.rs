@@ -7,6 +7,7 @@ use crate::record::{Record, RecordIx, RecordType, Records, SurrenderType, Symbol
 /// What a record can show. Only records for which a flag can be known count in its base.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Flag {
+    Complained,
     ExcessRefund,
     Negotiated,
     RegulatorFirst,
@@ -20,13 +21,14 @@ pub(super) enum Flag {
 }
 
 /// Number of flags.
-const FLAGS: usize = 10;
+const FLAGS: usize = 11;
 
 /// How a flag is worded: code, English, Chinese.
 type Wording = (&'static str, &'static str, &'static str);
 
 impl Flag {
     pub(super) const ALL: [Self; FLAGS] = [
+        Self::Complained,
         Self::ExcessRefund,
         Self::Negotiated,
         Self::RegulatorFirst,
@@ -42,6 +44,7 @@ impl Flag {
     /// Stable code and the words for "persons …".
     pub(super) fn wording(self) -> Wording {
         match self {
+            Self::Complained => ("complaint", "complained", "有投诉"),
             Self::ExcessRefund => (
                 "excess_refund",
                 "got at least 30 % of their premium above cash value",
@@ -84,7 +87,7 @@ impl Flag {
     /// "How they work").
     pub(super) fn habitual(self) -> f64 {
         match self {
-            Self::ExcessRefund | Self::Negotiated | Self::ComplaintThenRefund => 0.6,
+            Self::Complained | Self::ExcessRefund | Self::Negotiated | Self::ComplaintThenRefund => 0.6,
             Self::RegulatorFirst | Self::ContactDiffers => 0.5,
             Self::ContactChange | Self::CommissionCliff => 0.35,
             Self::ComplaintAfterSurrender | Self::VirtualNumber => 0.2,
@@ -101,7 +104,7 @@ impl Flag {
             | Self::ComplaintAfterSurrender
             | Self::ExAgentContact => 3.0,
             Self::RegulatorFirst | Self::ContactDiffers => 2.5,
-            Self::VirtualNumber => 1.5,
+            Self::Complained | Self::VirtualNumber => 1.5,
         }
     }
 
@@ -110,6 +113,7 @@ impl Flag {
         let complaint = record.record_type == RecordType::Complaint;
         let cooling_off = record.surrender_type == SurrenderType::CoolingOff;
         match self {
+            Self::Complained => Some(complaint),
             Self::ExcessRefund => {
                 let (excess, premium) = (record.excess?.0, record.premium_paid?.0);
                 Some(excess > 0 && excess * 10 >= premium * 3)

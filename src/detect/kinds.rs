@@ -36,7 +36,8 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     let clear = facts.flag_bits >= CLEAR_FLAGS;
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
     if judged.candidate.origin == Origin::AgentPhone {
-        return if clear && above { Kind::AgentCollusion } else { Kind::AgentContact }.into();
+        let collusion = facts.collusion_bits >= CLEAR_FLAGS && above;
+        return if collusion { Kind::AgentCollusion } else { Kind::AgentContact }.into();
     }
     if one_seller {
         // The penalty for one selling agent is lifted when the people are tied by contacts and flags.
@@ -60,14 +61,16 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if persons <= 6 && facts.households <= 3 && !ring_like && one_flat(judged, scorer) {
         return Kind::Household.into();
     }
-    if above {
+    // However many they are: people who neither complain nor show any flag beyond what is usual want nothing
+    // that a ring wants.
+    let quiet = facts.complaining <= 0.2 && facts.flag_bits <= 0.0;
+    if above && !quiet {
         let receiver_alone = ties(judged, scorer, |kind| kind == ValueKind::Receiver);
         return if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
     }
-    let quiet = facts.complaining <= 0.2 && facts.flagged <= 0.3 && facts.households >= 4;
     if ties(judged, scorer, |kind| kind == ValueKind::Address) {
         Kind::SharedPlace
-    } else if quiet && judged.reasons.iter().any(|reason| reason.code == "burst") {
+    } else if quiet && facts.households >= 4 && judged.reasons.iter().any(|reason| reason.code == "burst") {
         Kind::EmployerGroup
     } else {
         Kind::Unclear

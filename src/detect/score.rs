@@ -9,12 +9,12 @@ use super::finding::Reason;
 use super::flags::{BaseRates, Flag};
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{PersonIx, RecordIx, RecordType, Symbol, ValueIx, ValueKind};
+use crate::record::{PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
 /// Log-odds before any evidence: of the groups that share a value, about one in thirty-two is a ring.
 const PRIOR_BITS: f64 = -5.0;
-/// Part of a ring's persons who show at least one strong flag or a complaint (convicted rings: nearly all).
-const RING_GRIEVANCE_RATE: f64 = 0.8;
+/// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
+const RING_FLAG_RATE: f64 = 0.35;
 /// All flags together count at most this much: they are not independent.
 const FLAGS_CAP: f64 = 9.0;
 /// And their absence speaks against a ring with at most this much: some rings avoid every flag.
@@ -25,15 +25,11 @@ const FLAGS_FLOOR: f64 = -5.0;
 const RECYCLED_DAYS: i32 = 120;
 
 /// Codes of the reasons that are no flags.
-pub(super) const CODES: [&str; 7] = [
-    "shared_values",
-    "one_value",
-    "complaint_or_strong_flag",
-    "burst",
-    "many_selling_agents",
-    "one_selling_agent",
-    "apart_in_time",
-];
+pub(super) const CODES: [&str; 6] =
+    ["shared_values", "one_value", "burst", "many_selling_agents", "one_selling_agent", "apart_in_time"];
+
+/// Flags that turn a serving agent's phone, typed in as the customers', into collusion (DOMAIN.md).
+const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cliff"];
 
 /// What scoring needs to know of the whole run.
 #[derive(Clone, Copy)]
@@ -69,6 +65,8 @@ pub(super) struct Facts {
     pub(super) flagged: f64,
     /// Bits of all red flags.
     pub(super) flag_bits: f64,
+    /// Bits of the flags that turn a typed-in agent's phone into collusion.
+    pub(super) collusion_bits: f64,
     /// Share of persons tied by something else than a letter or a network.
     pub(super) contact_tied: f64,
 }
@@ -79,22 +77,20 @@ pub(super) fn squash(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
 }
 
-/// Evidence, in bits, of `hits` among `n` persons against a base rate: a ring shows the flag with probability
-/// `habitual`, at a rate of which nothing else is known (uniform prior), and otherwise has the base rate too
-/// (Kass and Raftery 1995, Bayes Factors, JASA 90). Absence speaks against a ring by at most
-/// log2(1 - `habitual`).
-fn bayes_factor(hits: f64, n: f64, base: f64, habitual: f64) -> f64 {
-    if hits < base * n {
-        // Below the base a rate is no habit; the uniform prior would call a rare flag surprisingly rare.
-        return (1.0 - habitual + habitual * uniform_over_base(hits, n, base).min(1.0)).log2();
-    }
-    (1.0 - habitual + habitual * uniform_over_base(hits, n, base)).log2()
-}
+/// Points at which a ring's rate of a flag is tried.
+const GRID: usize = 64;
 
-/// ∫ r^h (1-r)^(n-h) dr over base^h (1-base)^(n-h).
-fn uniform_over_base(hits: f64, n: f64, base: f64) -> f64 {
-    let ln_binomial: f64 = (1..=hits as u32).map(|k| ((n - hits + f64::from(k)) / f64::from(k)).ln()).sum();
-    (-(n + 1.0).ln() - ln_binomial - hits * base.ln() - (n - hits) * (1.0 - base).ln()).exp()
+/// Evidence, in bits, of `hits` among `n` persons against a base rate: a ring shows the flag with probability
+/// `habitual`, at a rate of which nothing is known but that it lies above the base (uniform prior), and
+/// otherwise has the base rate too (Kass and Raftery 1995, Bayes Factors, JASA 90). Absence speaks against a
+/// ring by at most log2(1 - `habitual`).
+fn bayes_factor(hits: f64, n: f64, base: f64, habitual: f64) -> f64 {
+    let likelihood =
+        |rate: f64| (hits * (rate / base).ln() + (n - hits) * ((1.0 - rate) / (1.0 - base)).ln()).exp();
+    let step = (1.0 - base) / GRID as f64;
+    let mean =
+        (0..GRID).map(|point| likelihood(base + (point as f64 + 0.5) * step)).sum::<f64>() / GRID as f64;
+    (1.0 - habitual + habitual * mean).log2()
 }
 
 impl Scorer<'_> {
@@ -113,7 +109,6 @@ impl Scorer<'_> {
         }];
         reasons.push(self.structure(&candidate, &facts));
         self.flags(&candidate, &mut facts, &mut reasons);
-        reasons.push(self.grievances(&candidate, &mut facts));
         reasons.extend(self.burst(&candidate));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
@@ -170,7 +165,7 @@ impl Scorer<'_> {
             ValueKind::Email => ("e-mail", "邮箱", 0.0),
             ValueKind::Courier => ("courier slip", "快递单", 0.0),
             ValueKind::Letter => ("letter wording", "信件措辞", -2.0),
-            ValueKind::Receiver => ("receiving agent", "新单承接业务员", 1.0),
+            ValueKind::Receiver => ("receiving agent", "新单承接业务员", 0.0),
         };
         Reason {
             code: "one_value",
@@ -232,18 +227,29 @@ impl Scorer<'_> {
                 asked += 1.0;
                 if person.iter().any(|(_, flagged)| *flagged) {
                     hits += 1.0;
+                    if flag == Flag::Complained {
+                        facts.complaining += 1.0 / persons;
+                    }
                     if flag.is_strong() {
                         strong.push(person[0].0);
                     }
                 }
             }
-            if asked == 0.0 {
+            // Who shares a phone with strangers gives a phone that is not registered: no evidence of its own.
+            let implied = flag == Flag::ContactDiffers
+                && candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Phone);
+            if asked == 0.0 || implied {
                 continue;
             }
             let of_record = self.bases.without(flag, &candidate.records, records).clamp(0.001, 0.999);
             // A person with several records has as many chances to show a flag.
             let base = 1.0 - (1.0 - of_record).powf(known.len() as f64 / asked);
-            let contribution = bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap());
+            // A few flagged people in a large group are surprising, and still not what the group is about.
+            let typical = (hits / (persons * RING_FLAG_RATE)).min(1.0);
+            let contribution = match bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap()) {
+                for_it if for_it > 0.0 => for_it * typical,
+                against => against,
+            };
             if contribution.abs() > 0.05 {
                 let (code, english, chinese) = flag.wording();
                 let of_base = base * 100.0;
@@ -260,6 +266,11 @@ impl Scorer<'_> {
                 });
             }
         }
+        facts.collusion_bits = found
+            .iter()
+            .filter(|reason| COLLUSION.contains(&reason.code))
+            .map(|reason| reason.contribution)
+            .sum();
         let total: f64 = found.iter().map(|reason| reason.contribution).sum();
         let bounded = total.clamp(FLAGS_FLOOR, FLAGS_CAP);
         for reason in found.iter_mut().filter(|_| total != 0.0) {
@@ -270,51 +281,6 @@ impl Scorer<'_> {
         strong.dedup();
         facts.flagged = strong.len() as f64 / persons;
         reasons.extend(found);
-    }
-
-    /// Whether the persons want anything at all: a ring files complaints or takes more than cash value.
-    fn grievances(&self, candidate: &Candidate, facts: &mut Facts) -> Reason {
-        let records = &self.view.assembled.records;
-        let mut complaining: Vec<PersonIx> = Vec::new();
-        let mut acting: Vec<PersonIx> = Vec::new();
-        for &record in &candidate.records {
-            let person = self.view.people.person(record);
-            let record = records.get(record);
-            let complains = record.record_type == RecordType::Complaint;
-            if complains {
-                complaining.push(person);
-            }
-            if complains
-                || Flag::ALL.into_iter().any(|flag| flag.is_strong() && flag.of(record) == Some(true))
-            {
-                acting.push(person);
-            }
-        }
-        for list in [&mut complaining, &mut acting] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        let persons = candidate.persons.len() as f64;
-        facts.complaining = complaining.len() as f64 / persons.max(1.0);
-        let (hits, base) = (acting.len() as f64, 0.5);
-        let contribution = (hits * (RING_GRIEVANCE_RATE / base).log2()
-            + (persons - hits) * ((1.0 - RING_GRIEVANCE_RATE) / (1.0 - base)).log2())
-        .clamp(-12.0, 1.5);
-        Reason {
-            code: "complaint_or_strong_flag",
-            observed: hits,
-            expected: RING_GRIEVANCE_RATE * persons,
-            base,
-            contribution,
-            sentence_en: format!(
-                "{hits} of {persons} persons complained or show a strong red flag; about {:.0} are usual in a ring.",
-                RING_GRIEVANCE_RATE * persons
-            ),
-            sentence_zh: format!(
-                "{persons}人中{hits}人有投诉或强红旗；团伙中通常约{:.0}人。",
-                RING_GRIEVANCE_RATE * persons
-            ),
-        }
     }
 
     /// Most cases in one window, against an even spread over the run's days, corrected for where it starts.

@@ -27,14 +27,17 @@ impl Selected {
 pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64) -> Vec<Selected> {
     let view = &scorer.view;
     let judge = |candidates: Vec<Candidate>| -> Vec<Judged> {
-        candidates.into_par_iter().map(|candidate| scorer.judge(expanded(candidate, view))).collect()
+        candidates.into_par_iter().map(|candidate| scorer.judge(candidate)).collect()
     };
-    let alone = judge(candidates::candidates(view, min_households));
+    let grown = |candidates: Vec<Candidate>| -> Vec<Candidate> {
+        candidates.into_par_iter().map(|candidate| expanded(candidate, view)).collect()
+    };
+    let alone = judge(grown(candidates::candidates(view, min_households)));
     let (leads, mut judged): (Vec<Judged>, Vec<Judged>) = alone
         .into_iter()
         .partition(|judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone);
     let leads = leads.into_iter().map(|lead| lead.candidate).collect();
-    let whole = merge::merged(leads, view);
+    let whole = grown(merge::merged(leads, view));
     judged.extend(judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect()));
     judged.sort_by(|left, right| {
         right

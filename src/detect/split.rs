@@ -1,5 +1,5 @@
-//! Two rings that share a proxy are two: a candidate is cut at a value without which it falls into parts that
-//! each hold together by values of several kinds.
+//! Two rings that share a proxy are two: a candidate is cut at an actor without whom it falls into parts that
+//! each hold together by values of two kinds.
 //!
 //! A ring that hands out one phone after another falls apart without its proxy too, but into parts of one
 //! phone each; such parts do not stand by themselves, and the ring stays whole.
@@ -13,8 +13,8 @@ use crate::record::{PersonIx, ValueIx, ValueKind};
 
 /// Households of a value that hold a part together.
 const HELD_BY: usize = 3;
-/// Kinds of such values that a part needs to stand by itself.
-const KINDS: usize = 2;
+/// Households of a value of a second kind, which a part needs to stand by itself.
+const SECOND: usize = 2;
 /// Values tried as the cut, those with most households first.
 const TRIED: usize = 32;
 /// Values whose households overlap to this part with the cut's go with it: a proxy and the proxy's phone.
@@ -35,19 +35,24 @@ pub(super) fn split(candidate: Candidate, view: &View<'_>) -> Vec<Candidate> {
 
 /// The parts left and right of the first value that is a cut.
 fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
-    if candidate.values.len() < 1 + 2 * KINDS {
+    // A cut and two values on either side.
+    if candidate.values.len() < 5 {
         return None;
     }
     let graph = Graph::new(candidate, view);
-    let mut order: Vec<usize> = (0..candidate.values.len()).collect();
+    let mut order: Vec<usize> = (0..candidate.values.len())
+        .filter(|&value| view.kind(candidate.values[value]) == ValueKind::Actor)
+        .collect();
     order.sort_by_key(|&value| (std::cmp::Reverse(graph.households[value].len()), value));
     order.iter().take(TRIED).find_map(|&value| {
         let without = graph.twins(value);
         let parts = graph.parts(&without);
-        let standing: Vec<&Vec<usize>> =
-            parts.iter().filter(|values| graph.stands(values, candidate, view)).collect();
-        (standing.len() >= 2)
-            .then(|| standing.iter().map(|values| graph.part(values, candidate, view)).collect())
+        let standing = parts.iter().filter(|values| graph.stands(values, candidate, view)).count();
+        (standing >= 2).then(|| {
+            // Once the cut is known to serve several rings, a part of one value is a ring of its own too.
+            let held = |values: &&Vec<usize>| values.iter().any(|&value| graph.holds(value));
+            parts.iter().filter(held).map(|values| graph.part(values, candidate, view)).collect()
+        })
     })
 }
 
@@ -97,16 +102,19 @@ impl Graph {
         parts.into_values().collect()
     }
 
-    /// Whether values of two kinds each hold several households of the part.
+    /// Whether a value holds several households of the part.
+    fn holds(&self, value: usize) -> bool {
+        self.households[value].len() >= HELD_BY
+    }
+
+    /// Whether a value holds several households of the part, and one of another kind some too.
     fn stands(&self, values: &[usize], candidate: &Candidate, view: &View<'_>) -> bool {
-        let mut kinds: Vec<ValueKind> = values
-            .iter()
-            .filter(|&&value| self.households[value].len() >= HELD_BY)
-            .map(|&value| view.kind(candidate.values[value]))
-            .collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        kinds.len() >= KINDS
+        let kind = |value: &usize| view.kind(candidate.values[*value]);
+        values.iter().filter(|&&value| self.holds(value)).any(|first| {
+            values
+                .iter()
+                .any(|second| kind(first) != kind(second) && self.households[*second].len() >= SECOND)
+        })
     }
 
     /// The candidate of a part: its values, and the persons who carry one of them.

@@ -1,6 +1,6 @@
 //! Rows → records: dates, money, channel, and what a record shows by itself.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::channel::ChannelAliases;
 use super::phone::{self, PhoneClass};
@@ -228,14 +228,16 @@ fn contact_facts(tables: &Tables, record_type: RecordType, table: &Table, row: u
     (contact_count > 0 && registered.len() >= 11 && !shared, is_virtual)
 }
 
-/// Marks records whose contact is a departed agent's phone.
+/// Marks records that give the phone of an agent who had left by then.
 pub(super) fn from_agents(tables: &Tables, assembled: &mut Assembled) {
     let agents = tables.table(TableKind::Agents);
-    let mut departed: FxHashSet<String> = FxHashSet::default();
+    let mut departed: FxHashMap<String, Day> = FxHashMap::default();
     for row in 0..agents.rows() {
-        if agents.day(Column::LeftAt, row).is_some() {
-            departed
-                .extend(phone::phones(agents.text(Column::Phone, row)).into_iter().map(|phone| phone.key));
+        if let Some(left) = agents.day(Column::LeftAt, row) {
+            for phone in phone::phones(agents.text(Column::Phone, row)) {
+                let known = departed.entry(phone.key).or_insert(left);
+                *known = left.max(*known);
+            }
         }
     }
     if departed.is_empty() {
@@ -243,9 +245,10 @@ pub(super) fn from_agents(tables: &Tables, assembled: &mut Assembled) {
     }
     for mention in &assembled.mentions {
         if assembled.values.kind(mention.value) == ValueKind::Phone
-            && departed.contains(assembled.values.key(mention.value))
+            && let Some(&left) = departed.get(assembled.values.key(mention.value))
         {
-            assembled.records.all[mention.record.0 as usize].ex_agent_contact = true;
+            let record = &mut assembled.records.all[mention.record.0 as usize];
+            record.ex_agent_contact |= record.date > left;
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Cells → glue values of each kind, in their first numbering, with what is set aside from the start.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::phone::PhoneClass;
 use super::principals::Parties;
 use super::records::Settings;
 use super::{account, address, courier, device, email, ip, letter, name, phone, receivers};
 use crate::detect::finding::Treatment;
-use crate::record::{Column, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, ValueKind};
+use crate::record::{Column, Day, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, ValueKind};
 
 /// One value found in one record, before numbering: kind, place in the kind's pool.
 pub(super) struct Found {
@@ -137,16 +137,41 @@ fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
             }
         }
     }
-    // A serving agent's own phone is set aside; a departed agent's is not.
+    set_aside_agents(tables, both, &mut out);
+    out
+}
+
+/// Sets aside the phones of agents who served while most of the records that give them came in; a departed
+/// agent's phone that lives on may tie people.
+fn set_aside_agents(tables: &Tables, both: &Both<'_>, out: &mut Kinded) {
     let agents = tables.table(TableKind::Agents);
+    let mut served: FxHashMap<Symbol, Day> = FxHashMap::default();
     for row in 0..agents.rows() {
-        if agents.day(Column::LeftAt, row).is_none() {
-            phone::each_phone(agents.text(Column::Phone, row), |key, _| {
-                out.set_aside.extend(out.keys.find(key).map(|local| (local, Treatment::AgentPhone)));
-            });
+        let left = agents.day(Column::LeftAt, row).unwrap_or(Day(i32::MAX));
+        phone::each_phone(agents.text(Column::Phone, row), |key, _| {
+            if let Some(local) = out.keys.find(key) {
+                let known = served.entry(local).or_insert(left);
+                *known = left.max(*known);
+            }
+        });
+    }
+    let day = |record: u32| {
+        let (kind, table, first) = both[usize::from(record >= both[1].2)];
+        let column = if kind == TableKind::Complaints { Column::ReceivedAt } else { Column::AppliedAt };
+        table.day(column, (record - first) as usize)
+    };
+    let mut counts: FxHashMap<Symbol, (u32, u32)> = FxHashMap::default();
+    for found in &out.found {
+        if let Some(&left) = served.get(&found.local) {
+            let (all, before) = counts.entry(found.local).or_default();
+            *all += 1;
+            *before += u32::from(day(found.record).is_some_and(|day| day <= left));
         }
     }
-    out
+    let mut phones: Vec<Symbol> =
+        counts.into_iter().filter(|(_, (all, before))| before * 2 >= *all).map(|(local, _)| local).collect();
+    phones.sort_unstable();
+    out.set_aside.extend(phones.into_iter().map(|local| (local, Treatment::AgentPhone)));
 }
 
 /// Addresses parsed in one go.
