@@ -34,7 +34,7 @@ pub(super) fn expanded(mut candidate: Candidate, view: &View<'_>) -> Candidate {
     candidate
 }
 
-/// Values not yet in the candidate, at least half of whose households are, sorted.
+/// Values not yet in the candidate most of whose households are, sorted.
 fn joining(candidate: &Candidate, view: &View<'_>) -> Vec<ValueIx> {
     let households = candidate.households(view);
     let mut inside: FxHashMap<u32, u32> = FxHashMap::default();
@@ -51,7 +51,7 @@ fn joining(candidate: &Candidate, view: &View<'_>) -> Vec<ValueIx> {
         .into_iter()
         .filter(|&(value, count)| {
             let degree = view.households_of(ValueIx(value)).len();
-            count as usize >= FEWEST_INSIDE && count as usize * 2 >= degree && {
+            holds_on(count as usize, degree) && {
                 let expected = view.strata.expected_inside(&view.network.incidence, value, &households);
                 -ln_poisson_tail(count, expected) >= needed
             }
@@ -60,6 +60,11 @@ fn joining(candidate: &Candidate, view: &View<'_>) -> Vec<ValueIx> {
         .collect();
     out.sort_unstable();
     out
+}
+
+/// Whether enough of a value's households stand in the candidate: half, or a third of at least nine.
+fn holds_on(inside: usize, degree: usize) -> bool {
+    inside >= FEWEST_INSIDE && (inside * 2 >= degree || (inside >= 3 && inside * 3 >= degree))
 }
 
 /// The candidate with further values and their people: strong with two links, weak with one.

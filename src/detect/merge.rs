@@ -16,7 +16,7 @@ use crate::record::{PersonIx, ValueIx};
 /// Fewest common households: one common customer is a coincidence.
 const FEWEST_COMMON: usize = 2;
 /// Pairs of leads that may be joined by chance, over all pairs.
-const CHANCE: f64 = 0.01;
+const CHANCE: f64 = 0.1;
 
 /// Joins leads that have more households in common than chance allows. Only candidates that are leads of
 /// their own may be given, so that a shared place never pulls two rings together.
