@@ -40,6 +40,20 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
+    /// All of them, in their order.
+    pub const ALL: [Self; 10] = [
+        Self::Phone,
+        Self::Address,
+        Self::Account,
+        Self::Actor,
+        Self::Device,
+        Self::Ip,
+        Self::Email,
+        Self::Courier,
+        Self::Letter,
+        Self::Receiver,
+    ];
+
     /// The word written to the outputs and read from the watchlist.
     #[must_use]
     pub fn name(self) -> &'static str {
