@@ -37,7 +37,7 @@ pub(super) struct Settings {
     exposure: Vec<PathBuf>,
     /// Decisions of people
     #[arg(long, value_name = "PATH", help_heading = "Input")]
-    labels: Vec<PathBuf>,
+    pub(super) labels: Vec<PathBuf>,
     /// A header that means a column: TABLE.HEADER=COLUMN, as `complaints.来件日=received_at`
     #[arg(long, value_name = "MAPPING", help_heading = "Input")]
     header: Vec<String>,
@@ -139,11 +139,13 @@ impl Settings {
                 household_limit: self.household_limit,
                 stratum_households: self.stratum_households,
                 false_discovery_rate: self.false_discovery_rate,
+                ignored_kinds: Vec::new(),
             },
             detect: detect::Config {
                 cut_off: self.cut_off,
                 min_households: self.min_households,
                 burst_days: self.burst_days,
+                ignored_flags: Vec::new(),
             },
             as_of: self.as_of.as_deref().and_then(|text| {
                 let day = ingest::values::day(text);

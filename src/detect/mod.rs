@@ -33,11 +33,18 @@ pub struct Config {
     pub min_households: u32,
     /// Length of the window in which cases count as a burst, in days.
     pub burst_days: u32,
+    /// Codes of flags that are never raised, for measuring what each is worth.
+    pub ignored_flags: Vec<String>,
+}
+
+/// Codes of all red flags.
+pub fn flag_codes() -> impl Iterator<Item = &'static str> {
+    flags::Flag::ALL.into_iter().map(|flag| flag.wording().0)
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { cut_off: 0.5, min_households: 3, burst_days: 30 }
+        Self { cut_off: 0.5, min_households: 3, burst_days: 30, ignored_flags: Vec::new() }
     }
 }
 
@@ -52,6 +59,7 @@ pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config) -> Vec<Fi
         first_day: days().min().unwrap_or_default(),
         last_day: days().max().unwrap_or_default(),
         burst_days: config.burst_days.cast_signed(),
+        ignored_flags: &config.ignored_flags,
     };
     let cut_off_bits = (config.cut_off / (1.0 - config.cut_off)).log2();
     let judge = |candidates: &[Candidate]| -> Vec<Judged> {

@@ -34,6 +34,7 @@ pub(super) struct Scorer<'a> {
     pub(super) first_day: i32,
     pub(super) last_day: i32,
     pub(super) burst_days: i32,
+    pub(super) ignored_flags: &'a [String],
 }
 
 /// A judged candidate.
@@ -186,12 +187,16 @@ impl Scorer<'_> {
         kinds.len()
     }
 
+    fn flags_in_use(&self) -> impl Iterator<Item = Flag> {
+        Flag::ALL.into_iter().filter(|flag| !self.ignored_flags.iter().any(|code| code == flag.wording().0))
+    }
+
     fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
         let records = &self.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
-        for flag in Flag::ALL {
+        for flag in self.flags_in_use() {
             let of_records = candidate.records.iter().filter_map(|&record| {
                 Some((self.linked.people.person(record), flag.of(records.get(record))?))
             });
@@ -252,8 +257,7 @@ impl Scorer<'_> {
             if complains {
                 complaining.push(person);
             }
-            if complains
-                || Flag::ALL.into_iter().any(|flag| flag.is_strong() && flag.of(record) == Some(true))
+            if complains || self.flags_in_use().any(|flag| flag.is_strong() && flag.of(record) == Some(true))
             {
                 acting.push(person);
             }

@@ -75,7 +75,7 @@ impl Effect {
 pub fn ablate(
     truth: &[Planted],
     ablations: &[Ablation],
-    run: impl Fn(&Ablation) -> Result<Vec<Found>>,
+    mut run: impl FnMut(&Ablation) -> Result<Vec<Found>>,
 ) -> Result<Vec<Effect>> {
     let effect = |ablation: &Ablation| Ok(Effect::new(ablation, &evaluate(truth, &run(ablation)?, None)));
     std::iter::once(&Ablation::Nothing).chain(ablations).map(effect).collect()
@@ -90,7 +90,11 @@ mod tests {
     fn each_run_is_told_what_to_leave_out_and_measured() {
         let truth = [Planted { record: "a".into(), ring: "ring-1".into(), ..Planted::default() }];
         let effects = ablate(&truth, &Ablation::all(&["burst"]), |ablation| {
-            Ok(if *ablation == Ablation::LinkType(ValueKind::Phone) { finds(&[&["x"]]) } else { finds(&[&["a"]]) })
+            Ok(if *ablation == Ablation::LinkType(ValueKind::Phone) {
+                finds(&[&["x"]])
+            } else {
+                finds(&[&["a"]])
+            })
         });
         let effects = effects.unwrap();
         assert_eq!(effects.len(), 2 + ValueKind::ALL.len());

@@ -34,9 +34,8 @@ pub(super) fn b_cubed(sides: &Sides, universe: Universe) -> Scores {
             mean(records.filter_map(|record| overlap.recall(sides, record))),
         ),
         Universe::Union => {
-            let counts = |&record: &usize| {
-                sides.finding_of[record].is_some() || sides.ring_of[record].is_some()
-            };
+            let counts =
+                |&record: &usize| sides.finding_of[record].is_some() || sides.ring_of[record].is_some();
             let alone = |record: usize, group: &[Option<usize>], size: &BTreeMap<usize, usize>| {
                 group[record].map_or(1.0, |group| 1.0 / size[&group] as f64)
             };
@@ -143,8 +142,11 @@ mod tests {
         };
         let (rings, findings) = (&sides.ring_of, &sides.finding_of);
         let average = |of: &[Option<usize>], mine: &[Option<usize>]| {
-            let with: Vec<f64> =
-                all.iter().filter(|&&record| of[record].is_some()).map(|&record| with(record, of, mine)).collect();
+            let with: Vec<f64> = all
+                .iter()
+                .filter(|&&record| of[record].is_some())
+                .map(|&record| with(record, of, mine))
+                .collect();
             (!with.is_empty()).then(|| with.iter().sum::<f64>() / with.len() as f64)
         };
         (average(findings, rings), average(rings, findings))

@@ -43,10 +43,18 @@ impl Row<'_> {
     }
 
     /// A number of an optional column; `None` where it is empty.
-    fn number<T: std::str::FromStr>(&self, column: Option<usize>, name: &str, wanted: &str) -> Result<Option<T>> {
+    fn number<T: std::str::FromStr>(
+        &self,
+        column: Option<usize>,
+        name: &str,
+        wanted: &str,
+    ) -> Result<Option<T>> {
         match self.cell(column) {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| self.error(format!("column `{name}`: `{text}` is not {wanted}"))),
+            text => text
+                .parse()
+                .map(Some)
+                .map_err(|_| self.error(format!("column `{name}`: `{text}` is not {wanted}"))),
         }
     }
 }
@@ -146,7 +154,9 @@ pub fn truth(source: Source<'_>) -> Result<Vec<Planted>> {
 /// `mis_selling-3` → `mis_selling`.
 fn without_number(name: &str) -> &str {
     match name.rsplit_once('-') {
-        Some((kind, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => kind,
+        Some((kind, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            kind
+        }
         _ => name,
     }
 }
@@ -297,7 +307,10 @@ mod tests {
              C1,ring-1,data_broker,policyholder,,one_phone,p1,phone:1;flat:2\nC2,,,,mis_selling-3,mis_selling,p2,\n";
         let planted = truth(source(text)).unwrap();
         assert_eq!(planted[0].values, Some(vec!["phone:1".to_owned(), "flat:2".to_owned()]));
-        assert_eq!((planted[1].look_alike.as_str(), planted[1].values.clone()), ("mis_selling", Some(vec![])));
+        assert_eq!(
+            (planted[1].look_alike.as_str(), planted[1].values.clone()),
+            ("mis_selling", Some(vec![]))
+        );
     }
 
     #[test]
@@ -325,11 +338,11 @@ mod tests {
             let text = error.to_string();
             assert!(parts.iter().all(|part| text.contains(part)), "{text}");
         };
-        check(truth(source("id,ring\n")).unwrap_err(), &["f.csv line 1", "no column `record_id`", "`id`, `ring`"]);
         check(
-            truth(source("record_id,ring_id\nC1,a\nC1,b\n")).unwrap_err(),
-            &["line 3", "`C1`", "one ring"],
+            truth(source("id,ring\n")).unwrap_err(),
+            &["f.csv line 1", "no column `record_id`", "`id`, `ring`"],
         );
+        check(truth(source("record_id,ring_id\nC1,a\nC1,b\n")).unwrap_err(), &["line 3", "`C1`", "one ring"]);
         check(
             members(source("ring_id,kind,record_id\nR,gang,C1\n")).unwrap_err(),
             &["line 2", "`kind`", "`gang`", "proxy_ring"],

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Sides;
-use super::sides::Ring;
 
 /// A ring is found when one finding holds at least this part of its findable records, in percent.
 const FOUND_PART: usize = 50;
@@ -38,14 +37,16 @@ pub(super) fn false_rings(sides: &Sides) -> FalseRings {
 
 /// Whether one finding holds half of a ring's findable records and is for seven tenths that ring's.
 pub(super) fn is_found(ring: usize, sides: &Sides) -> bool {
-    let Ring { findable, .. } = &sides.rings[ring];
-    !findable.is_empty()
-        && sides.findings.iter().any(|finding| {
-            let holds = |record: &&usize| finding.records.binary_search(record).is_ok();
-            let held = findable.iter().filter(holds).count();
-            let own = finding.records.iter().filter(|&&record| sides.ring_of[record] == Some(ring)).count();
-            held * 100 >= findable.len() * FOUND_PART && own * 100 >= finding.records.len() * FOUND_PURITY
-        })
+    let findable = &sides.rings[ring].findable;
+    let mut held: BTreeMap<usize, usize> = BTreeMap::new();
+    for finding in findable.iter().flat_map(|&record| &sides.findings_of[record]) {
+        *held.entry(*finding).or_default() += 1;
+    }
+    held.into_iter().any(|(finding, held)| {
+        let records = &sides.findings[finding].records;
+        let own = records.iter().filter(|&&record| sides.ring_of[record] == Some(ring)).count();
+        held * 100 >= findable.len() * FOUND_PART && own * 100 >= records.len() * FOUND_PURITY
+    })
 }
 
 #[cfg(test)]

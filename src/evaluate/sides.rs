@@ -6,7 +6,7 @@ use super::{Found, Planted};
 
 /// A planted ring.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Ring {
+pub struct PlantedRing {
     /// Truth's name.
     pub id: String,
     /// How it earns.
@@ -36,15 +36,17 @@ pub struct Finding {
 #[derive(Clone, Debug, Default)]
 pub struct Sides {
     /// Rings, by id.
-    pub rings: Vec<Ring>,
+    pub rings: Vec<PlantedRing>,
     /// Findings, best first.
     pub findings: Vec<Finding>,
     /// Number of each record's ring.
     pub ring_of: Vec<Option<usize>>,
     /// Kind of each record's look-alike.
     pub look_alike_of: Vec<Option<String>>,
-    /// The first finding that holds each record.
+    /// The best finding that holds each record.
     pub finding_of: Vec<Option<usize>>,
+    /// All findings that hold each record: those of other programs may overlap.
+    pub findings_of: Vec<Vec<usize>>,
 }
 
 impl Sides {
@@ -62,6 +64,7 @@ impl Sides {
             ring_of: vec![None; numbers.len()],
             look_alike_of: vec![None; numbers.len()],
             finding_of: vec![None; numbers.len()],
+            findings_of: vec![Vec::new(); numbers.len()],
             ..Self::default()
         };
         out.plant(truth, &numbers);
@@ -84,7 +87,7 @@ impl Sides {
             for planted in &members {
                 self.ring_of[number(planted)] = Some(self.rings.len());
             }
-            self.rings.push(Ring {
+            self.rings.push(PlantedRing {
                 id: id.to_owned(),
                 ring_type: members[0].ring_type.clone(),
                 habit: members[0].habit.clone(),
@@ -105,6 +108,7 @@ impl Sides {
             let reasons: BTreeSet<&String> = finding.reasons.iter().collect();
             for &record in &records {
                 self.finding_of[record].get_or_insert(self.findings.len());
+                self.findings_of[record].push(self.findings.len());
             }
             self.findings.push(Finding {
                 records: records.into_iter().collect(),
@@ -240,7 +244,10 @@ pub(super) mod tests {
         let mut found = finds(&[&["a", "a"], &["b"]]);
         found[1].rank = Some(1);
         let sides = Sides::new(&[], &found);
-        assert_eq!(sides.findings.iter().map(|finding| finding.records.clone()).collect::<Vec<_>>(), [[1], [0]]);
+        assert_eq!(
+            sides.findings.iter().map(|finding| finding.records.clone()).collect::<Vec<_>>(),
+            [[1], [0]]
+        );
     }
 
     #[test]

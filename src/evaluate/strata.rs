@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::b_cubed::{Overlap, mean};
 use super::ratio::share;
-use super::sides::Ring;
+use super::sides::PlantedRing;
 use super::{Scores, Sides, rings};
 
 /// Metrics of some of the rings.
@@ -34,11 +34,12 @@ pub struct Stratum {
 }
 
 /// Lower bounds of the size classes, in persons, with their names.
-const SIZES: [(usize, &str); 5] = [(0, "up to 4"), (5, "5-9"), (10, "10-19"), (20, "20-49"), (50, "50 or more")];
+const SIZES: [(usize, &str); 5] =
+    [(0, "up to 4"), (5, "5-9"), (10, "10-19"), (20, "20-49"), (50, "50 or more")];
 
 /// Rings by number of persons, small ones first; classes without rings are left out.
 pub(super) fn by_size(sides: &Sides) -> Vec<Stratum> {
-    let class = |ring: &Ring| SIZES.iter().rposition(|&(least, _)| ring.persons >= least).unwrap_or(0);
+    let class = |ring: &PlantedRing| SIZES.iter().rposition(|&(least, _)| ring.persons >= least).unwrap_or(0);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, ring) in sides.rings.iter().enumerate() {
         groups.entry(class(ring)).or_default().push(number);
@@ -47,7 +48,7 @@ pub(super) fn by_size(sides: &Sides) -> Vec<Stratum> {
 }
 
 /// Rings by a word of theirs, sorted; nothing when truth does not say it.
-pub(super) fn by(sides: &Sides, word: impl Fn(&Ring) -> &String) -> Vec<Stratum> {
+pub(super) fn by(sides: &Sides, word: impl Fn(&PlantedRing) -> &String) -> Vec<Stratum> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, ring) in sides.rings.iter().enumerate() {
         groups.entry(word(ring)).or_default().push(number);

@@ -17,7 +17,11 @@ fn share(value: Option<f64>) -> String {
 pub fn evaluation(of: &Evaluation) -> String {
     let mut out = String::new();
     let records = of.records.map_or_else(|| "an unknown number of".to_owned(), grouped);
-    let _ = writeln!(out, "{records} records, {} of planted rings; {} findings judged\n", of.ring_records, of.findings);
+    let _ = writeln!(
+        out,
+        "{records} records, {} of planted rings; {} findings judged\n",
+        of.ring_records, of.findings
+    );
     let _ = writeln!(out, "{:<28}{:>10}{:>10}{:>10}", "", "precision", "recall", "F1");
     for (name, scores) in [
         ("Records", of.record),
@@ -36,9 +40,10 @@ pub fn evaluation(of: &Evaluation) -> String {
         share(rings.found_share),
         rings.planted
     );
-    let kinds: String =
-        of.false_rings.look_alikes.iter().map(|(kind, count)| format!(", {kind} {count}")).collect();
-    let told = format!("by chance {}{kinds}", of.false_rings.by_chance);
+    let mut told = format!("by chance {}", of.false_rings.by_chance);
+    for (kind, count) in &of.false_rings.look_alikes {
+        let _ = write!(told, ", {kind} {count}");
+    }
     let lines = crate::report::terminal::wrap(&format!("{} ({told})", of.false_rings.total), 56);
     let _ = writeln!(out, "False rings             {}", lines.join("\n                        "));
     let rate = of.innocents_per_10000.map_or(String::new(), |rate| format!(", {rate:.2} per 10,000 records"));
@@ -204,7 +209,8 @@ mod tests {
             false_rings: 2,
             innocents: 3,
         };
-        let text = effects(&[Effect { without: "nothing".into(), record_f1: Some(0.9), ..effect.clone() }, effect]);
+        let text =
+            effects(&[Effect { without: "nothing".into(), record_f1: Some(0.9), ..effect.clone() }, effect]);
         assert!(text.contains("-0.400") && text.lines().all(|line| line.width() <= 80), "{text}");
     }
 }

@@ -15,7 +15,7 @@ pub mod groups;
 
 use crate::detect::finding::Hub;
 use crate::normalise::records::Assembled;
-use crate::record::ValueIx;
+use crate::record::{ValueIx, ValueKind};
 use incidence::Incidence;
 use pairs::Pair;
 use people::People;
@@ -32,11 +32,19 @@ pub struct Config {
     pub stratum_households: u32,
     /// Share of validated pairs that may be chance, 0 to 1.
     pub false_discovery_rate: f64,
+    /// Kinds of values that tie nobody, for measuring what each is worth.
+    pub ignored_kinds: Vec<ValueKind>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { degree_limit: 500, household_limit: 6, stratum_households: 2000, false_discovery_rate: 0.05 }
+        Self {
+            degree_limit: 500,
+            household_limit: 6,
+            stratum_households: 2000,
+            false_discovery_rate: 0.05,
+            ignored_kinds: Vec::new(),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> 
         let households = incidence.households.degree(value.0);
         let kind = assembled.values.kind(value);
         let set_aside = assembled.set_aside[value.0 as usize];
-        if households < 2 && set_aside.is_none() {
+        if (households < 2 && set_aside.is_none()) || config.ignored_kinds.contains(&kind) {
             continue;
         }
         let treatment = set_aside.or(match kind {
