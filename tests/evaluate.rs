@@ -99,9 +99,9 @@ fn ablation_measures_a_run_without_each_link_type_and_flag() {
     dir.check(&format!("run --config {config} --quiet"), 0);
     // The run's own findings as truth: the full run is perfect, and without phones less is found.
     let members = support::rows(&dir.path("out/members.csv"));
-    let truth: String =
+    let truth: Vec<String> =
         members.iter().map(|row| format!("{},{}\n", row["record_id"], row["ring_id"])).collect();
-    dir.write("truth.csv", format!("record_id,ring_id\n{truth}"));
+    dir.write("truth.csv", format!("record_id,ring_id\n{}", truth.concat()));
     let (out, _) =
         dir.check(&format!("evaluate --ablate --truth truth.csv --format json --config {config}"), 0);
     let effects = json(&out);
