@@ -30,7 +30,10 @@ def strata(results, key):
     for result in results:
         for stratum in result[key]:
             groups[stratum["name"]].append(stratum)
-    for name, of in groups.items():
+    # Size classes by their lower bound, everything else by name.
+    order = (lambda name: int(name.rstrip("+").split("-")[0])) if key == "by_size" else str
+    for name in sorted(groups, key=order):
+        of = groups[name]
         found, findable = sum(one["found"] for one in of), sum(one["findable"] for one in of)
         yield (
             f"  {name:<28}{found:>5} of {findable:>5} found"

@@ -55,7 +55,7 @@ fn every_metric_of_a_hand_checked_world() {
     assert_eq!(of["precision_at_20"], 0.5);
     assert_eq!(
         (of["by_size"][0]["name"].as_str(), of["by_size"][1]["name"].as_str()),
-        (Some("up to 4"), Some("5-9"))
+        (Some("1-4"), Some("5-9"))
     );
     assert_eq!(of["by_habit"][1]["found"], 0);
     assert_eq!(

@@ -34,8 +34,7 @@ pub struct Stratum {
 }
 
 /// Lower bounds of the size classes, in persons, with their names.
-const SIZES: [(usize, &str); 5] =
-    [(0, "up to 4"), (5, "5-9"), (10, "10-19"), (20, "20-49"), (50, "50 or more")];
+const SIZES: [(usize, &str); 5] = [(0, "1-4"), (5, "5-9"), (10, "10-19"), (20, "20-49"), (50, "50+")];
 
 /// Rings by number of persons, small ones first; classes without rings are left out.
 pub(super) fn by_size(sides: &Sides) -> Vec<Stratum> {
@@ -108,7 +107,7 @@ mod tests {
         ];
         let sides = sides(&truth, &[&["a", "b", "c", "x"], &["y", "z"]]);
         let classes = by_size(&sides);
-        assert_eq!(classes.iter().map(|class| class.name.as_str()).collect::<Vec<_>>(), ["up to 4", "5-9"]);
+        assert_eq!(classes.iter().map(|class| class.name.as_str()).collect::<Vec<_>>(), ["1-4", "5-9"]);
         assert_eq!((classes[0].found, classes[0].record.precision), (1, Some(0.75)));
         assert_eq!((classes[0].record.recall, classes[0].b_cubed.recall), (Some(0.75), Some(9.0 / 16.0)));
         assert_eq!((classes[1].found, classes[1].record.recall), (0, Some(0.0)));
