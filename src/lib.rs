@@ -27,6 +27,8 @@ pub mod privacy;
 pub mod report;
 pub mod simulate;
 
+pub mod evaluate;
+
 pub mod pipeline;
 
 pub mod cli;

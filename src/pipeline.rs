@@ -120,6 +120,15 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     })
 }
 
+/// Links and detects again on the records of an outcome, with other settings of these two stages.
+pub fn again(outcome: &mut Outcome, link: &link::Config, detect: &detect::Config) {
+    outcome.linked = link::link(&outcome.assembled, link);
+    let Detected { findings, control } = detect::detect(&outcome.assembled, &outcome.linked, detect, link);
+    outcome.findings = findings;
+    outcome.control = control;
+    outcome.cut_off = detect.cut_off;
+}
+
 /// Measures the stages.
 struct Clock<'a> {
     timings: Vec<(&'static str, Duration)>,

@@ -8,6 +8,7 @@ mod settings;
 
 mod check;
 mod config;
+mod evaluate;
 mod explain;
 mod run;
 mod simulate;
@@ -51,6 +52,9 @@ enum Command {
     /// Make a synthetic world with planted rings and known truth
     #[command(args_override_self = true)]
     Simulate(simulate::Arguments),
+    /// Score an output against the truth of a planted world, or against decisions of people
+    #[command(args_override_self = true)]
+    Evaluate(evaluate::Arguments),
     /// Print a completion script for a shell
     Completions {
         /// Shell to print for
@@ -84,6 +88,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Config => config::run(),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "ringkeeper", &mut script);

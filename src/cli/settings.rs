@@ -37,7 +37,7 @@ pub(super) struct Settings {
     exposure: Vec<PathBuf>,
     /// Decisions of people
     #[arg(long, value_name = "PATH", help_heading = "Input")]
-    labels: Vec<PathBuf>,
+    pub(super) labels: Vec<PathBuf>,
     /// A header that means a column: TABLE.HEADER=COLUMN, as `complaints.来件日=received_at`
     #[arg(long, value_name = "MAPPING", help_heading = "Input")]
     header: Vec<String>,

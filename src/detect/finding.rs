@@ -18,6 +18,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in their order.
+    pub const ALL: [Self; 9] = [
+        Self::ProxyRing,
+        Self::AgentCollusion,
+        Self::MisSelling,
+        Self::AgentContact,
+        Self::Household,
+        Self::EmployerGroup,
+        Self::SharedPlace,
+        Self::Lawyer,
+        Self::Unclear,
+    ];
+
     /// The contract's name.
     #[must_use]
     pub fn name(self) -> &'static str {
