@@ -41,9 +41,12 @@ pub(super) struct Arguments {
     /// Habits of rings, which take turns [default: all]
     #[arg(long, value_name = "HABIT,…", value_delimiter = ',')]
     habits: Vec<String>,
-    /// Share of the shared phones, flats, letters … that victims show, 0 to 1 [default: 0.95; hard: 0.55]
+    /// Share of the shared phones, flats, letters … that victims show, 0 to 1 [default: 0.95; hard: 0.5]
     #[arg(long, value_name = "SHARE")]
     shown: Option<f64>,
+    /// Share of the victims who show nothing of their ring, 0 to 1 [default: 0.01; hard: 0.03]
+    #[arg(long, value_name = "SHARE")]
+    bare: Option<f64>,
     /// How much more often rings raise red flags than others, 0 to 1 [default: 1; hard: 0.5]
     #[arg(long, value_name = "SHARE")]
     flags: Option<f64>,
@@ -65,7 +68,7 @@ pub(super) struct Arguments {
     /// Employers closing down [default: as any look-alike]
     #[arg(long, value_name = "COUNT")]
     employers: Option<u32>,
-    /// Share of optional cells left empty, 0 to 1 [default: 0.02; hard: 0.08]
+    /// Share of optional cells left empty, 0 to 1 [default: 0.02; hard: 0.05]
     #[arg(long, value_name = "SHARE")]
     missing: Option<f64>,
     /// Share of records with a typing slip, 0 to 1 [default: 0.01; hard: 0.03]
@@ -94,6 +97,7 @@ impl Arguments {
         set(&mut config.ring_max, self.ring_max);
         set(&mut config.ring_tail, self.ring_tail);
         set(&mut config.shown, self.shown);
+        set(&mut config.bare, self.bare);
         set(&mut config.flags, self.flags);
         set(&mut config.slowness, self.slowness);
         set(&mut config.camouflage, self.camouflage);

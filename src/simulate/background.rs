@@ -9,6 +9,8 @@ use crate::record::Day;
 
 /// Records of one block. Blocks, not threads, own the dice, so the number of threads changes nothing.
 const BLOCK: u32 = 20_000;
+/// Share of the surrenders whose owner buys another policy around that time, as people do.
+const RENEWED: f64 = 0.02;
 
 /// Adds ordinary records until the world has as many as were asked for.
 pub(super) fn fill(maker: &mut Maker<'_>) {
@@ -48,6 +50,7 @@ fn block(mut maker: Maker<'_>, records: usize) -> World {
             record(&mut maker, &client, later, again);
         }
     }
+    maker.world.complaints.truncate(records);
     maker.world.surrenders.truncate(records - maker.world.complaints.len());
     maker.world
 }
@@ -58,6 +61,14 @@ fn record(maker: &mut Maker<'_>, client: &Client, at: Day, complains: bool) {
         maker.settle(client, &mut row);
     }
     maker.keep(row, None);
+    if !complains && maker.dice.chance(RENEWED) {
+        let issued = Day(at.0 + maker.dice.between(-60, 170));
+        let agent = maker.market.serving(&mut maker.dice, client.person.flat.branch, issued);
+        let seller = if maker.dice.chance(0.5) { client.seller } else { agent };
+        maker.add_policy(client);
+        let new = maker.policy_of(client.person.clone(), seller, issued, 1);
+        maker.add_policy(&new);
+    }
 }
 
 /// One to five relatives of a client: the same flat, often the phone, mostly the surname, sometimes the account.

@@ -285,7 +285,7 @@ impl<'a> Maker<'a> {
         row.add("policyholder_id_no", &client.person.id_no);
         row.add("payee_name", &client.person.name);
         row.add("payee_account", &client.person.account);
-        if self.dice.chance(0.5) {
+        if self.dice.chance(0.75) {
             row.add("premium_payer_account", &client.person.account);
         }
         row.add("policy_start", client.start.to_string());
@@ -375,7 +375,14 @@ impl<'a> Maker<'a> {
         if self.dice.chance(0.06) {
             // A relative acts for them.
             row.add("proxy_name", people::name(&mut self.dice, None));
-            row.add("proxy_phone", people::mobile(&mut self.dice));
+            let known = self.dice.below(3);
+            if known != 0 {
+                row.add("proxy_phone", people::mobile(&mut self.dice));
+            }
+            if known != 1 {
+                let stranger = people::person(&mut self.dice, person.flat.branch);
+                row.add("proxy_id_no", stranger.id_no);
+            }
         }
         let branch = person.flat.branch;
         let seller = &self.market.agents[client.seller];

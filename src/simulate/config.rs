@@ -37,6 +37,8 @@ pub struct Config {
     pub habits: Vec<&'static Habit>,
     /// Share of the shared things that victims show, 0 to 1.
     pub shown: f64,
+    /// Share of the victims who show nothing of their ring, 0 to 1.
+    pub bare: f64,
     /// How much more often a ring's records carry red flags than anybody's, 0 (equally) to 1.
     pub flags: f64,
     /// How many times longer rings take than their habit says.
@@ -74,6 +76,7 @@ impl Config {
             ring_tail: 1.1,
             habits: ALL.iter().collect(),
             shown: 0.95,
+            bare: 0.01,
             flags: 1.0,
             slowness: 1.0,
             camouflage: 0.05,
@@ -90,12 +93,13 @@ impl Config {
             Level::Hard => Self {
                 ring_max: 150,
                 ring_tail: 1.3,
-                shown: 0.55,
+                shown: 0.5,
+                bare: 0.03,
                 flags: 0.5,
                 slowness: 1.8,
                 camouflage: 0.15,
                 rewording: 0.2,
-                missing: 0.08,
+                missing: 0.05,
                 slips: 0.03,
                 without: ["ip", "summary", "operator_id"].map(str::to_owned).to_vec(),
                 ..plain
@@ -122,6 +126,7 @@ impl Config {
         range("slowness", self.slowness, 0.1, 20.0);
         for (name, share) in [
             ("shown", self.shown),
+            ("bare", self.bare),
             ("flags", self.flags),
             ("camouflage", self.camouflage),
             ("rewording", self.rewording),

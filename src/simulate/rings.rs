@@ -29,7 +29,8 @@ struct Ring<'a> {
 pub(super) fn plant(maker: &mut Maker<'_>) {
     let config = maker.config;
     let mut proxy: Option<Shared> = None;
-    for number in 0..config.rings() {
+    let first = maker.dice.below(config.habits.len().max(1));
+    for number in first..first + config.rings() {
         let habit = config.habits[number % config.habits.len()];
         let size = maker.dice.pareto(config.ring_min, config.ring_max, config.ring_tail);
         // Two rings in a row that share a proxy are still two rings.
@@ -138,11 +139,23 @@ fn shown<'a>(maker: &mut Maker<'_>, ring: &'a Ring<'_>, number: usize, must: boo
             _ if must => 0,
             _ => maker.dice.below(things.len()),
         };
-        if (must && place == 0) || maker.dice.chance(share * maker.config.shown) {
+        let first = (must && place == 0).then_some(1.0);
+        if maker.dice.chance(first.unwrap_or(share * maker.config.shown)) {
             out.extend(things.get(thing));
         }
     }
-    out
+    let bare = !must && maker.dice.chance(maker.config.bare);
+    if out.is_empty() && !bare {
+        // Whoever works with a ring shows something of it, though not always the same.
+        let place = maker.dice.below(ring.pools.len());
+        let things = &ring.pools[place];
+        let thing = match ring.habit.means[place].1 {
+            Pool::Rotate(victims) => number / victims,
+            _ => maker.dice.below(things.len()),
+        };
+        out.extend(things.get(thing));
+    }
+    if bare { Vec::new() } else { out }
 }
 
 /// The records of one victim: a complaint, a surrender, or both.
@@ -157,8 +170,8 @@ fn case(maker: &mut Maker<'_>, ring: &Ring<'_>, number: usize, at: Day, must: bo
         planted.role = Role::Camouflage;
     }
     let (complaint_shows, surrender_shows) = (needs(&shown, true), needs(&shown, false));
-    let complains = maker.dice.chance(habit.complains) || (must && complaint_shows);
-    let surrenders = maker.dice.chance(habit.surrenders) || (must && surrender_shows) || !complains;
+    let complains = maker.dice.chance(habit.complains) || complaint_shows;
+    let surrenders = maker.dice.chance(habit.surrenders) || surrender_shows || !complains;
     if complains {
         let mut row = maker.complaint(&client, at);
         let excess = 0.45 + (habit.regulator - 0.45) * maker.config.flags;
@@ -246,8 +259,8 @@ fn dress(
     (must, hidden): (bool, bool),
 ) {
     row.kept = must;
-    for thing in shown {
-        if must || maker.dice.chance(0.9) {
+    for (place, thing) in shown.iter().enumerate() {
+        if must || place == 0 || maker.dice.chance(0.85) {
             maker.carry(thing, client, row);
         }
         // A phone that is given is the one that calls.
