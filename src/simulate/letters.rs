@@ -21,10 +21,10 @@ pub(super) struct Letter {
 impl Letter {
     /// A letter in the words of templates and lawyers.
     pub(super) fn formal(dice: &mut Dice) -> Self {
-        let middle = 4 + dice.below(4);
+        let middle = 5 + dice.below(7);
         let mut phrases = vec![dice.pick(&FORMAL_OPENINGS)];
         some(dice, &FORMAL, middle, &mut phrases);
-        let ends = 1 + dice.below(2);
+        let ends = 1 + dice.below(3);
         some(dice, &FORMAL_ENDS, ends, &mut phrases);
         Self::of(dice, phrases, ends)
     }
@@ -33,13 +33,13 @@ impl Letter {
     pub(super) fn plain(dice: &mut Dice) -> Self {
         let mut phrases = vec![dice.pick(&OPENINGS)];
         let mut stories = Vec::new();
-        let middle = 3 + dice.below(3);
+        let middle = 4 + dice.below(7);
         some(dice, &PLAIN, middle, &mut stories);
         for story in stories {
             phrases.push(story);
             phrases.push(dice.pick(&FEELINGS));
         }
-        let ends = 1 + dice.below(2);
+        let ends = 1 + dice.below(3);
         some(dice, &WISHES, ends, &mut phrases);
         Self::of(dice, phrases, ends)
     }
@@ -144,6 +144,61 @@ fn fill(slot: &str, client: &Client, out: &mut String) {
         _ => {
             let (year, month, day) = client.start.ymd();
             out.push_str(&format!("{year}年{month}月{day}日"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Day;
+    use crate::simulate::people;
+
+    fn client(dice: &mut Dice) -> Client {
+        Client {
+            person: people::person(dice, 0),
+            policy: String::new(),
+            product: "福满堂年金险",
+            seller: 0,
+            start: Day(20_000),
+            premium_paid: 12_000,
+            cash: 6_000,
+        }
+    }
+
+    /// Sets of four characters in a row, and their share in common (Jaccard).
+    fn resemblance(left: &str, right: &str) -> f64 {
+        let shingles = |text: &str| {
+            let letters: Vec<char> = text.chars().collect();
+            letters.windows(4).map(<[char]>::to_vec).collect::<std::collections::BTreeSet<_>>()
+        };
+        let (left, right) = (shingles(left), shingles(right));
+        left.intersection(&right).count() as f64 / left.union(&right).count() as f64
+    }
+
+    #[test]
+    fn copies_resemble_each_other_and_own_words_do_not() {
+        let mut dice = Dice::new(1, 0);
+        let (mut copies, mut strangers) = (0.0, 0.0_f64);
+        for _ in 0..100 {
+            let (one, other) = (client(&mut dice), client(&mut dice));
+            let letter = Letter::formal(&mut dice);
+            copies += resemblance(&letter.copy(&mut dice, 0.1, &one), &letter.copy(&mut dice, 0.1, &other));
+            strangers =
+                strangers.max(resemblance(&own_words(&mut dice, &one), &own_words(&mut dice, &other)));
+        }
+        assert!(copies / 100.0 > 0.5, "copies {}", copies / 100.0);
+        assert!(strangers < 0.5, "strangers {strangers}");
+    }
+
+    #[test]
+    fn no_slot_or_choice_stays_open() {
+        let mut dice = Dice::new(2, 0);
+        for _ in 0..500 {
+            let client = client(&mut dice);
+            let text = own_words(&mut dice, &client);
+            assert!(!text.contains(['[', ']', '{', '}', '|']), "{text}");
+            assert!((60..600).contains(&text.chars().count()), "{text}");
         }
     }
 }

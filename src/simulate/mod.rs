@@ -45,6 +45,9 @@ mod spoil;
 
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
 use crate::error::Result;
