@@ -13,7 +13,7 @@ fn every_planted_ring_is_found_and_no_look_alike_is_called_a_ring() {
     dir.check(&format!("run --config {} --out out", configuration()), 0);
     let truth: BTreeMap<String, String> = rows(&samples().join("truth.csv"))
         .into_iter()
-        .map(|row| (row["record_id"].clone(), row["group"].clone()))
+        .map(|row| (row["record_id"].clone(), [row["ring_id"].as_str(), &row["look_alike"]].concat()))
         .collect();
     let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in rows(&dir.path("out/members.csv")) {

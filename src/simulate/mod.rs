@@ -2,60 +2,62 @@
 //!
 //! Everything is made from a seed and word lists: no person, phone or account is real. The simulator imports
 //! nothing from normalise, link or detect; what is true comes from what was planted, never from a detector.
+//! Ring and look-alike records start as ordinary ones, drawn like the background, so that what is theirs alone
+//! is only what they share.
 
 mod dice;
 
+mod config;
+
 mod people;
+
+mod phrases;
 
 mod letters;
 
+mod world;
+
+mod market;
+
 mod clients;
+
+mod slips;
+
+mod shared;
+
+mod habits;
 
 mod rings;
 
 mod lookalikes;
 
-mod world;
+mod scandals;
+
+mod background;
+
+mod tables;
+
+mod truth;
+
+mod sample;
 
 mod spoil;
 
 mod write;
+
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
 use crate::error::Result;
 use crate::record::Day;
 
+pub use config::{Config, Level};
+pub use habits::{Habit, habit, names as habit_names};
+pub use lookalikes::kinds as look_alike_kinds;
 pub use world::{Group, Row, World};
 
-/// How hard the rings are to see.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
-pub enum Level {
-    /// Most victims of a ring show what it shares.
-    #[default]
-    Plain,
-    /// Half of them do, rings are smaller and slower.
-    Hard,
-    /// No ring at all: look-alikes only.
-    Null,
-}
-
-/// What to make.
-#[derive(Clone, Copy, Debug)]
-pub struct Config {
-    /// Complaints and surrenders together.
-    pub records: u32,
-    /// Seed of all chance.
-    pub seed: u64,
-    /// How hard the rings are to see.
-    pub level: Level,
-}
-
-/// The small world of `data_samples/`: 9,000 records, eight rings of eight habits, every look-alike.
-pub const SAMPLE: Config = Config { records: 9_000, seed: 20_261_031, level: Level::Plain };
-
-/// First day of a record.
-const FIRST_DAY: (i16, i8, i8) = (2025, 1, 1);
 /// The day a world ends, and its as-of date.
 const LAST_DAY: (i16, i8, i8) = (2026, 10, 31);
 
@@ -67,12 +69,10 @@ fn day((year, month, day): (i16, i8, i8)) -> Day {
 #[must_use]
 pub fn simulate(config: &Config) -> World {
     let mut maker = clients::Maker::new(config);
-    lookalikes::plant(&mut maker, config);
-    if config.level != Level::Null {
-        rings::plant(&mut maker, config);
-    }
-    maker.fill(config.records as usize);
-    maker.finish()
+    lookalikes::plant(&mut maker);
+    rings::plant(&mut maker);
+    background::fill(&mut maker);
+    tables::finish(maker)
 }
 
 /// Makes a world and writes its tables as UTF-8 CSV with the truth beside them.
@@ -84,10 +84,10 @@ pub fn write_world(config: &Config, folder: &Path) -> Result<()> {
 }
 
 /// Writes the folder `data_samples/`: one table in GB18030 with Chinese headers, some bad rows, the
-/// configuration, the expected rings and a data dictionary.
+/// configuration, the expected rings and the truth.
 ///
 /// # Errors
 /// A file that cannot be written.
 pub fn write_sample(folder: &Path) -> Result<()> {
-    write::sample(&simulate(&SAMPLE), folder)
+    sample::write(folder)
 }

@@ -136,17 +136,12 @@ pub(super) fn person(dice: &mut Dice, branch: usize) -> Person {
     let name = name(dice, None);
     Person {
         id_no: id_no(dice, region),
-        phone: mobile(dice),
+        // Virtual operators sell to everybody.
+        phone: if dice.chance(0.05) { virtual_mobile(dice) } else { mobile(dice) },
         account: account(dice),
-        device: format!("86{}", dice.digits(13)),
-        ip: format!(
-            "{}.{}.{}.{}",
-            dice.pick(&[36, 58, 101, 112, 117, 183, 222]),
-            dice.below(250) + 1,
-            dice.below(250) + 1,
-            dice.below(250) + 1
-        ),
-        email: format!("u{}@example.com", dice.digits(9)),
+        device: device(dice),
+        ip: network(dice),
+        email: email(dice),
         name,
         flat,
     }
@@ -180,6 +175,32 @@ pub(super) fn mobile(dice: &mut Dice) -> String {
 
 pub(super) fn virtual_mobile(dice: &mut Dice) -> String {
     format!("{}{}", dice.pick(&VIRTUAL), dice.digits(8))
+}
+
+/// An IMEI-like device number.
+pub(super) fn device(dice: &mut Dice) -> String {
+    format!("86{}", dice.digits(13))
+}
+
+/// An address of version 4 of a consumer's network.
+pub(super) fn network(dice: &mut Dice) -> String {
+    let head = dice.pick(&[36, 58, 101, 112, 117, 183, 222]);
+    let tail = [0; 3].map(|_: i32| dice.between(1, 250));
+    format!("{head}.{}.{}.{}", tail[0], tail[1], tail[2])
+}
+
+/// What is typed where a phone must stand and none is known.
+pub(super) fn placeholder(dice: &mut Dice) -> &'static str {
+    dice.pick(&["13800138000", "00000000000", "无", "13888888888", "1", "12345678910", "不详"])
+}
+
+pub(super) fn email(dice: &mut Dice) -> String {
+    format!("u{}@example.com", dice.digits(9))
+}
+
+/// A courier's slip number.
+pub(super) fn courier(dice: &mut Dice) -> String {
+    format!("{}{}", dice.pick(&["SF", "YT", "ZT", "EMS"]), dice.digits(12))
 }
 
 /// A card number with its Luhn digit (ISO/IEC 7812-1).

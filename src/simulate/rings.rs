@@ -1,293 +1,330 @@
-//! Planted rings, one function a habit (DOMAIN.md, "How they work").
+//! Planted rings: victims, what they show of the ring, and the affair that is made of each policy.
 
 use super::clients::{Client, Maker};
-use super::{Config, Level, letters, people};
+use super::habits::{Habit, Means, Pool, Sellers};
+use super::letters::Letter;
+use super::people;
+use super::shared::{Kind, Shared};
+use super::world::{Planted, Role, Row};
 use crate::record::Day;
 
-/// What a habit needs to know.
-#[derive(Clone, Copy)]
-struct Plan {
-    /// Number of the ring, for its template.
-    number: usize,
-    /// Group of its rows.
+/// Victims who show something whatever the chances: fewer would leave no ring in the records.
+const VISIBLE: usize = 4;
+/// Share of rings whose victims come from one region for the most part.
+const LOCAL: f64 = 0.8;
+
+/// A ring at work.
+struct Ring<'a> {
+    habit: &'a Habit,
     group: usize,
-    /// Policyholders.
+    home: usize,
     size: usize,
-    /// First day.
+    /// Things of each means, in their order.
+    pools: Vec<Vec<Shared>>,
+    /// Colluding agents, when the habit has them.
+    sellers: Vec<usize>,
+}
+
+/// Plants the rings of a world, habits in turn, sizes with a long tail.
+pub(super) fn plant(maker: &mut Maker<'_>) {
+    let config = maker.config;
+    let mut proxy: Option<Shared> = None;
+    let first = maker.dice.below(config.habits.len().max(1));
+    for number in first..first + config.rings() {
+        let habit = config.habits[number % config.habits.len()];
+        let size = maker.dice.pareto(config.ring_min, config.ring_max, config.ring_tail);
+        // Two rings in a row that share a proxy are still two rings.
+        let shared = (habit.name == "shared_proxy").then(|| proxy.take()).flatten();
+        let made = ring(maker, habit, size, shared.clone());
+        if habit.name == "shared_proxy" && shared.is_none() {
+            let size = maker.dice.pareto(config.ring_min, config.ring_max, config.ring_tail);
+            ring(maker, habit, size, made);
+        }
+    }
+}
+
+/// Plants one ring and returns its proxy, if it has one.
+pub(super) fn ring(
+    maker: &mut Maker<'_>,
+    habit: &'static Habit,
+    size: usize,
+    proxy: Option<Shared>,
+) -> Option<Shared> {
+    let group = maker.ring(habit.name, habit.ring_type);
+    let home = maker.branch();
+    let days = (f64::from(maker.dice.between(habit.days.0, habit.days.1)) * maker.config.slowness) as i32;
+    // Larger rings need longer.
+    let days = (days + size as i32 / 2).min(maker.config.days - 40).max(10);
+    let latest = (maker.last.0 - days).max(maker.first.0);
+    // A third of the rings still work on the last day.
+    let from = if maker.dice.chance(0.33) { latest } else { maker.dice.between(maker.first.0, latest) };
+    let pools = habit.means.iter().map(|means| pool(maker, habit, means, home, size, Day(from))).collect();
+    let sellers = match habit.sellers {
+        Sellers::Any => Vec::new(),
+        Sellers::Few => {
+            (0..3 + size / 20).map(|_| maker.market.serving(&mut maker.dice, home, Day(from - 380))).collect()
+        }
+    };
+    let mut ring = Ring { habit, group, home, size, pools, sellers };
+    let place = habit.means.iter().position(|(kind, ..)| *kind == Kind::Proxy);
+    if let (Some(place), Some(proxy)) = (place, proxy) {
+        ring.pools[place] = vec![proxy];
+    }
+    let mut days: Vec<i32> = (0..size).map(|_| maker.within(Day(from), days).0).collect();
+    days.sort_unstable();
+    let visible = maker.dice.below(size.saturating_sub(VISIBLE) + 1);
+    for (number, day) in days.into_iter().enumerate() {
+        let must = (visible..visible + VISIBLE).contains(&number);
+        case(maker, &ring, number, Day(day), must);
+    }
+    place.and_then(|place| ring.pools[place].first().cloned())
+}
+
+/// The things of one means.
+fn pool(
+    maker: &mut Maker<'_>,
+    habit: &Habit,
+    &(kind, pool, _): &Means,
+    home: usize,
+    size: usize,
     from: Day,
-    /// Days over which the records spread.
-    days: i32,
-    /// Part of the victims who show what the ring shares.
-    shown: f64,
+) -> Vec<Shared> {
+    let count = match pool {
+        Pool::One => 1,
+        Pool::Few => 1 + size / 15,
+        Pool::Rotate(victims) => size.div_ceil(victims),
+    };
+    (0..count)
+        .map(|_| match kind {
+            Kind::Receiver => {
+                // Often a new agent, not always.
+                let hired = Day(from.0 - maker.dice.between(20, 900));
+                let agent = maker.hire(home, hired);
+                Shared::receiver(maker.ordinal(), agent)
+            }
+            Kind::Phone | Kind::Account if habit.name == "hijacked" => innocent(maker, kind, home),
+            _ => maker.thing(kind, home),
+        })
+        .collect()
 }
 
-type Habit = (&'static str, fn(&mut Maker, Plan), usize, i32);
+/// A thing of an ordinary customer, who filed a record of their own with it and knows nothing of the ring.
+fn innocent(maker: &mut Maker<'_>, kind: Kind, home: usize) -> Shared {
+    let at = maker.any_day();
+    let client = maker.client(home, at);
+    let row = maker.surrender(&client, at);
+    maker.keep(row, None);
+    Shared::of(kind, maker.ordinal(), &client.person)
+}
 
-/// Habits with the size and duration of the sample's ring.
-const HABITS: [Habit; 8] = [
-    ("extortion_letters", extortion_letters, 24, 120),
-    ("rotating_phones", rotating_phones, 18, 150),
-    ("slow", slow, 12, 600),
-    ("old_for_new", old_for_new, 14, 200),
-    ("funder_account", funder_account, 16, 240),
-    ("address_only", address_only, 9, 160),
-    ("organiser_own_name", organiser_own_name, 10, 180),
-    ("self_filing", self_filing, 15, 60),
-];
+/// The victim of a case; few others sell to colluding agents themselves.
+fn victim(maker: &mut Maker<'_>, ring: &Ring<'_>, at: Day) -> Client {
+    let branch = if maker.dice.chance(LOCAL) { ring.home } else { maker.branch() };
+    let cliff = maker.dice.chance(ring.habit.cliff);
+    let months = if cliff { maker.dice.between(12, 14) } else { maker.dice.between(4, 110) };
+    if ring.sellers.is_empty() {
+        return maker.client_aged(branch, at, months);
+    }
+    let seller = maker.dice.pick(&ring.sellers);
+    maker.client_of(ring.home, seller, at, months)
+}
 
-/// One ring a habit in a small world; in a large one a ring for every 12,000 records, of 5 to 120 people.
-pub(super) fn plant(maker: &mut Maker, config: &Config) {
-    let rings = (config.records as usize / 12_000).max(HABITS.len());
-    for number in 0..rings {
-        let (habit, ring, size, days) = HABITS[number % HABITS.len()];
-        let hard = config.level == Level::Hard;
-        let size = match number {
-            0..8 if !hard => size,
-            // A long tail: most rings are small.
-            _ => 500 / (100 - maker.dice.below(96)),
+/// What a case shows of the ring's things.
+fn shown<'a>(maker: &mut Maker<'_>, ring: &'a Ring<'_>, number: usize, must: bool) -> Vec<&'a Shared> {
+    let mut out = Vec::new();
+    for (place, (&(_, pool, share), things)) in ring.habit.means.iter().zip(&ring.pools).enumerate() {
+        let thing = match pool {
+            Pool::Rotate(victims) => number / victims,
+            // The visible ones show the same thing.
+            _ if must => 0,
+            _ => maker.dice.below(things.len()),
         };
-        let size = if hard { size / 2 } else { size };
-        let days = if hard { days * 2 } else { days };
-        let latest = (maker.last.0 - days).max(maker.first.0);
-        // Half of the rings still work on the last day.
-        let from = if number % 2 == 0 { latest } else { maker.dice.between(maker.first.0, latest) };
-        let from = Day(from);
-        let group = maker.group(habit, true);
-        let shown = if hard { 0.6 } else { 0.9 };
-        ring(maker, Plan { number, group, size: size.max(5), from, days: days.min(640), shown });
+        let first = (must && place == 0).then_some(1.0);
+        if maker.dice.chance(first.unwrap_or(share * maker.config.shown)) {
+            out.extend(things.get(thing));
+        }
+    }
+    let bare = !must && maker.dice.chance(maker.config.bare);
+    if out.is_empty() && !bare {
+        // Whoever works with a ring shows something of it, though not always the same.
+        let place = maker.dice.below(ring.pools.len());
+        let things = &ring.pools[place];
+        let thing = match ring.habit.means[place].1 {
+            Pool::Rotate(victims) => number / victims,
+            _ => maker.dice.below(things.len()),
+        };
+        out.extend(things.get(thing));
+    }
+    if bare { Vec::new() } else { out }
+}
+
+/// The records of one victim: a complaint, a surrender, or both.
+fn case(maker: &mut Maker<'_>, ring: &Ring<'_>, number: usize, at: Day, must: bool) {
+    let habit = ring.habit;
+    let mut client = victim(maker, ring, at);
+    let shown = shown(maker, ring, number, must);
+    let role = role(maker, ring, number, &mut client, &shown);
+    let mut planted = maker.person(ring.group, role);
+    let hidden = !must && maker.dice.chance(maker.config.camouflage);
+    if hidden && shown.is_empty() {
+        planted.role = Role::Camouflage;
+    }
+    let (complaint_shows, surrender_shows) = (needs(&shown, true), needs(&shown, false));
+    let complains = maker.dice.chance(habit.complains) || complaint_shows;
+    let surrenders = maker.dice.chance(habit.surrenders) || surrender_shows || !complains;
+    if complains {
+        let mut row = maker.complaint(&client, at);
+        let excess = 0.45 + (habit.regulator - 0.45) * maker.config.flags;
+        let regulator = maker.dice.chance(excess);
+        maker.route(&mut row, regulator);
+        if maker.dice.chance(0.5 * maker.config.flags) {
+            row.set("category", "surrender");
+            row.set("demand", "全额退保");
+            row.set("amount_claimed", client.premium_paid.to_string());
+        }
+        dress(maker, &client, &mut row, &shown, (must, hidden));
+        maker.keep(row, Some(planted));
+        if maker.dice.chance(0.12) {
+            again(maker, &client, &shown, planted, (at, must));
+        }
+    }
+    if surrenders {
+        let later = if complains { maker.within(at, 45) } else { at };
+        surrender(maker, ring, &client, &shown, (planted, later, must, hidden));
     }
 }
 
-/// A victim of any branch near the ring's home: rings recruit from many agents.
-fn victim(maker: &mut Maker, home: usize, at: Day) -> Client {
-    let branch = if maker.dice.chance(0.8) { home } else { maker.branch() };
-    maker.client(branch, at)
-}
-
-/// A complaint through the regulator and, mostly, the forced surrender some weeks later.
-fn affair(
-    maker: &mut Maker,
+/// A second complaint about the same policy, some weeks later.
+fn again(
+    maker: &mut Maker<'_>,
     client: &Client,
-    at: Day,
-    plan: Plan,
-    dress: &mut dyn FnMut(&mut Maker, &mut super::Row),
+    shown: &[&Shared],
+    planted: Planted,
+    (at, must): (Day, bool),
 ) {
-    let mut complaint = maker.complaint(client, at);
-    if maker.dice.chance(0.8) {
-        maker.regulator(&mut complaint);
-    }
-    complaint.set("category", "surrender");
-    complaint.set("demand", "全额退保");
-    complaint.set("amount_claimed", client.premium_paid.to_string());
-    dress(maker, &mut complaint);
-    maker.keep(complaint, Some(plan.group));
-    if maker.dice.chance(0.8) {
-        let later = maker.within(at, 40);
-        let mut surrender = maker.surrender(client, later);
-        maker.forced(client, &mut surrender);
-        dress(maker, &mut surrender);
+    let later = maker.within(at, 40);
+    let mut row = maker.complaint(client, later);
+    dress(maker, client, &mut row, shown, (must, false));
+    maker.keep(row, Some(planted));
+}
+
+/// The surrender of a case, with the new policy where the ring books one.
+fn surrender(
+    maker: &mut Maker<'_>,
+    ring: &Ring<'_>,
+    client: &Client,
+    shown: &[&Shared],
+    (planted, at, must, hidden): (Planted, Day, bool, bool),
+) {
+    let habit = ring.habit;
+    let mut row = maker.surrender(client, at);
+    let excess = 0.13 + (habit.excess - 0.13) * maker.config.flags;
+    if maker.dice.chance(excess) {
+        maker.forced(client, &mut row);
         if maker.dice.chance(0.2) {
-            maker.settle(client, &mut surrender);
+            maker.settle(client, &mut row);
         }
-        surrender.set("text", "");
-        surrender.set("sender_phone", "");
-        maker.keep(surrender, Some(plan.group));
+    } else if row.get("surrender_type") != "cooling_off" {
+        maker.unforced(client, &mut row);
+    }
+    let changed = 0.05 + (habit.changed - 0.05) * maker.config.flags;
+    if maker.dice.chance(changed) {
+        row.set("contact_changed_at", Day(at.0 - maker.dice.between(1, 30)).to_string());
+    }
+    if let Some(agent) = shown.iter().find_map(|thing| thing.agent()) {
+        let issued = Day(at.0 + maker.dice.between(-20, 90));
+        maker.add_policy(client);
+        let new = maker.policy_of(client.person.clone(), agent, issued, 1);
+        maker.add_policy(&new);
+    }
+    dress(maker, client, &mut row, shown, (must, hidden));
+    maker.keep(row, Some(planted));
+}
+
+/// Whether something shown can stand in a complaint only, or in a surrender only.
+fn needs(shown: &[&Shared], complaint: bool) -> bool {
+    shown.first().is_some_and(|thing| match thing.kind {
+        Kind::Letter | Kind::Sender | Kind::Courier | Kind::Complainant => complaint,
+        Kind::Account | Kind::Payer | Kind::Receiver => !complaint,
+        _ => false,
+    })
+}
+
+/// Puts what a case shows into a record, most of the time, and popular values over what is the victim's own.
+fn dress(
+    maker: &mut Maker<'_>,
+    client: &Client,
+    row: &mut Row,
+    shown: &[&Shared],
+    (must, hidden): (bool, bool),
+) {
+    row.kept = must;
+    for (place, thing) in shown.iter().enumerate() {
+        if must || place == 0 || maker.dice.chance(0.85) {
+            maker.carry(thing, client, row);
+        }
+        // A phone that is given is the one that calls.
+        if thing.kind == Kind::Phone && row.is_complaint() && maker.dice.chance(0.3) {
+            row.set("caller_phone", thing.plain().to_owned());
+        }
+    }
+    let complaint = row.is_complaint();
+    if hidden {
+        hide(maker, client, row);
+    }
+    if complaint && row.get("text").is_empty() && maker.dice.chance(0.3) {
+        row.set("text", super::letters::own_words(&mut maker.dice, client));
     }
 }
 
-/// Contact phones and one letter template; some letters posted by one sender.
-fn extortion_letters(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let phones: Vec<String> = (0..=plan.size / 15).map(|_| people::mobile(&mut maker.dice)).collect();
-    let sender = people::virtual_mobile(&mut maker.dice);
-    for _ in 0..plan.size {
-        let at = maker.within(plan.from, plan.days);
-        let client = victim(maker, home, at);
-        let phone = maker.dice.below(phones.len());
-        let (by_phone, by_letter) = (maker.dice.chance(plan.shown), maker.dice.chance(plan.shown));
-        let by_sender = maker.dice.chance(0.4);
-        let text = letters::template(plan.number, &client);
-        affair(maker, &client, at, plan, &mut |_, row| {
-            if by_phone {
-                row.set("phone", phones[phone].clone());
-            }
-            if by_letter {
-                row.set("text", text.clone());
-            }
-            if by_sender {
-                row.set("sender_phone", sender.clone());
-            }
-        });
+/// Camouflage: an internet letter, the insurer's own number, a placeholder, a parcel station.
+fn hide(maker: &mut Maker<'_>, client: &Client, row: &mut Row) {
+    let carries = |row: &Row, wanted: &str| row.carried.iter().any(|(column, ..)| *column == wanted);
+    match maker.dice.below(4) {
+        0 if row.is_complaint() && !carries(row, "text") => {
+            let letter = maker.world.letters.get(maker.dice.below(maker.world.letters.len().max(1))).cloned();
+            let letter = letter.unwrap_or_else(|| Letter::formal(&mut maker.dice));
+            row.set("text", letter.copy(&mut maker.dice, maker.config.rewording, client));
+        }
+        1 if !carries(row, "phone") && !maker.world.own_contacts.is_empty() => {
+            let own = maker.dice.below(maker.world.own_contacts.len());
+            row.set("phone", maker.world.own_contacts[own].clone());
+        }
+        2 if !carries(row, "phone") => row.set("phone", people::placeholder(&mut maker.dice)),
+        3 if !carries(row, "address") && !maker.world.own_addresses.is_empty() => {
+            let own = maker.dice.below(maker.world.own_addresses.len());
+            row.set("address", maker.world.own_addresses[own].clone());
+        }
+        _ => {}
     }
 }
 
-/// A new phone for every third victim; proxies and refund accounts go across.
-fn rotating_phones(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let proxies: Vec<people::Person> = (0..2).map(|_| people::person(&mut maker.dice, home)).collect();
-    let accounts: Vec<String> = (0..2).map(|_| people::account(&mut maker.dice)).collect();
-    let mut phone = String::new();
-    for number in 0..plan.size {
-        let start = Day(plan.from.0 + plan.days * number as i32 / plan.size as i32);
-        let at = maker.within(start, 10);
-        let client = victim(maker, home, at);
-        if number % 3 == 0 {
-            phone = people::virtual_mobile(&mut maker.dice);
-        }
-        let proxy = proxies[maker.dice.below(2)].clone();
-        let account = accounts[maker.dice.below(2)].clone();
-        let shown = plan.shown;
-        affair(maker, &client, at, plan, &mut |maker, row| {
-            row.set("phone", phone.clone());
-            if maker.dice.chance(shown) {
-                row.set("proxy_name", proxy.name.clone());
-                row.set("proxy_id_no", proxy.id_no.clone());
-            }
-            if !row.get("payee_account").is_empty() && maker.dice.chance(0.6) {
-                row.set("payee_account", account.clone());
-            }
-        });
+/// The role of a case's policyholder. Organisers, account lenders and agents put own policies through, too.
+fn role(
+    maker: &mut Maker<'_>,
+    ring: &Ring<'_>,
+    number: usize,
+    client: &mut Client,
+    shown: &[&Shared],
+) -> Role {
+    if number != ring.size / 2 || !maker.dice.chance(0.4) {
+        return Role::Policyholder;
     }
-}
-
-/// A case every few weeks for two years: one proxy, one flat.
-fn slow(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let proxy = people::person(&mut maker.dice, home);
-    for number in 0..plan.size {
-        let at = Day((plan.from.0 + plan.days * number as i32 / plan.size as i32).min(maker.last.0));
-        let client = victim(maker, home, at);
-        let shown = plan.shown;
-        affair(maker, &client, at, plan, &mut |maker, row| {
-            if maker.dice.chance(shown) {
-                row.set("proxy_name", proxy.name.clone());
-                row.set("proxy_phone", proxy.phone.clone());
-            }
-            if maker.dice.chance(shown) {
-                row.set("address", proxy.flat.spelling(&mut maker.dice));
-            }
-        });
+    if !ring.sellers.is_empty() {
+        let agent = &maker.market.agents[client.seller];
+        client.person.name.clone_from(&agent.name);
+        client.person.phone.clone_from(&agent.phone);
+        return Role::ColludingAgent;
     }
-}
-
-/// Old policies of many agents are surrendered, new ones booked under one newly hired agent.
-fn old_for_new(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let receiver = maker.hire(home, Day(plan.from.0 - 60));
-    for _ in 0..plan.size {
-        let at = maker.within(plan.from, plan.days);
-        let client = maker.client(home, at);
-        let mut row = maker.surrender(&client, at);
-        if maker.dice.chance(0.6) {
-            maker.forced(&client, &mut row);
-        }
-        if maker.dice.chance(0.5) {
-            row.set("contact_changed_at", Day(at.0 - maker.dice.between(3, 25)).to_string());
-        }
-        maker.add_policy(&client);
-        maker.keep(row, Some(plan.group));
-        if maker.dice.chance(plan.shown) {
-            let issued = Day(at.0 + maker.dice.between(-20, 60));
-            let new = maker.policy_of(client.person.clone(), receiver, issued, 1);
-            maker.add_policy(&new);
-        }
-        if maker.dice.chance(0.4) {
-            let before = Day((at.0 - maker.dice.between(5, 30)).max(maker.first.0));
-            let mut complaint = maker.complaint(&client, before);
-            maker.regulator(&mut complaint);
-            maker.keep(complaint, Some(plan.group));
+    for thing in shown {
+        if let Some(person) = thing.person() {
+            client.person = person.clone();
+            return if matches!(thing.kind, Kind::Account | Kind::Payer) {
+                Role::Lender
+            } else {
+                Role::Organiser
+            };
         }
     }
-}
-
-/// A funder pays the premiums and takes the refunds, a few agents take the commission, surrender at 12 to 14 months.
-fn funder_account(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let funder = people::account(&mut maker.dice);
-    let agents: Vec<usize> = (0..4).map(|_| maker.agent(home, false)).collect();
-    for _ in 0..plan.size {
-        let at = maker.within(plan.from, plan.days);
-        let seller = maker.dice.pick(&agents);
-        let months = maker.dice.between(12, 13);
-        let client = maker.client_of(home, seller, at, months);
-        let mut row = maker.surrender(&client, at);
-        if maker.dice.chance(plan.shown) {
-            row.set("premium_payer_account", funder.clone());
-        }
-        if maker.dice.chance(0.6) {
-            row.set("payee_account", funder.clone());
-        }
-        if maker.dice.chance(0.4) {
-            maker.forced(&client, &mut row);
-        } else {
-            row.set("surrender_type", "normal");
-        }
-        maker.keep(row, Some(plan.group));
-    }
-}
-
-/// One flat where all the letters should go; everything else is the victims' own.
-fn address_only(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let flat = people::flat(&mut maker.dice, home);
-    for _ in 0..plan.size {
-        let at = maker.within(plan.from, plan.days);
-        let client = victim(maker, home, at);
-        let shown = plan.shown;
-        affair(maker, &client, at, plan, &mut |maker, row| {
-            if maker.dice.chance(shown) {
-                row.set("address", flat.spelling(&mut maker.dice));
-            }
-        });
-    }
-}
-
-/// The organiser complains in his own name about the policies of others.
-fn organiser_own_name(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let organiser = people::person(&mut maker.dice, home);
-    for _ in 0..plan.size {
-        let at = maker.within(plan.from, plan.days);
-        let client = victim(maker, home, at);
-        maker.add_policy(&client);
-        let mut complaint = maker.complaint(&client, at);
-        maker.regulator(&mut complaint);
-        complaint.set("complainant_name", organiser.name.clone());
-        complaint.set("complainant_id_no", organiser.id_no.clone());
-        if maker.dice.chance(0.5) {
-            complaint.set("phone", organiser.phone.clone());
-        }
-        complaint.set("demand", "全额退保");
-        complaint.set("amount_claimed", client.premium_paid.to_string());
-        maker.keep(complaint, Some(plan.group));
-        if maker.dice.chance(0.7) {
-            let later = maker.within(at, 40);
-            let mut surrender = maker.surrender(&client, later);
-            maker.forced(&client, &mut surrender);
-            maker.keep(surrender, Some(plan.group));
-        }
-    }
-}
-
-/// Coached customers file themselves: own phone, flat and account; the coach's devices, letters and timing remain.
-fn self_filing(maker: &mut Maker, plan: Plan) {
-    let home = maker.branch();
-    let coach = people::person(&mut maker.dice, home);
-    let devices: Vec<String> = (0..=plan.size / 10).map(|_| format!("86{}", maker.dice.digits(13))).collect();
-    for _ in 0..plan.size {
-        let at = maker.within(plan.from, plan.days);
-        let client = victim(maker, home, at);
-        let device = maker.dice.below(devices.len());
-        let (by_device, by_letter) = (maker.dice.chance(plan.shown), maker.dice.chance(plan.shown));
-        let text = letters::template(plan.number, &client);
-        affair(maker, &client, at, plan, &mut |_, row| {
-            if by_device {
-                row.set("device_id", devices[device].clone());
-                row.set("ip", coach.ip.clone());
-            }
-            if by_letter {
-                row.set("text", text.clone());
-            }
-        });
-    }
+    Role::Policyholder
 }

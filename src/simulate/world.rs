@@ -1,5 +1,7 @@
 //! What a world holds: rows of the tables, and the groups that were planted in them.
 
+use super::letters::Letter;
+use super::shared::Kind;
 use crate::record::Day;
 
 /// A row of a table: the columns that are not empty.
@@ -9,18 +11,64 @@ pub struct Row {
     pub(super) day: i32,
     /// Column and text.
     pub(super) cells: Vec<(&'static str, String)>,
-    /// Planted group, as an index into [`World::groups`].
-    pub(super) group: Option<usize>,
+    /// Who planted it; nobody planted the background.
+    pub(super) planted: Option<Box<Planted>>,
+    /// Things that it shares by somebody's doing: the column that shows each (empty: another table), kind, number.
+    pub(super) carried: Vec<(&'static str, Kind, u32)>,
+    /// Whether what it carries must survive slips and gaps.
+    pub(super) kept: bool,
+}
+
+/// What truth says about a planted row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Planted {
+    /// Index into [`World::groups`].
+    pub(super) group: usize,
+    /// Number of the policyholder among the planted.
+    pub(super) person: u32,
+    pub(super) role: Role,
+}
+
+/// What the policyholder of a ring's record is to the ring.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Role {
+    Policyholder,
+    Organiser,
+    Lender,
+    ColludingAgent,
+    /// A record that shows nothing of the ring but values that everybody uses.
+    Camouflage,
+}
+
+impl Role {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Policyholder => "policyholder",
+            Self::Organiser => "organiser",
+            Self::Lender => "lender",
+            Self::ColludingAgent => "colluding_agent",
+            Self::Camouflage => "camouflage",
+        }
+    }
 }
 
 impl Row {
-    /// Sets a column; an empty text removes it.
-    pub(super) fn set(&mut self, column: &'static str, text: impl Into<String>) {
+    pub(super) fn on(day: Day) -> Self {
+        Self { day: day.0, ..Self::default() }
+    }
+
+    /// Adds a column that is not there yet; an empty text adds nothing.
+    pub(super) fn add(&mut self, column: &'static str, text: impl Into<String>) {
         let text = text.into();
-        self.cells.retain(|(known, _)| *known != column);
         if !text.is_empty() {
             self.cells.push((column, text));
         }
+    }
+
+    /// Sets a column; an empty text removes it.
+    pub(super) fn set(&mut self, column: &'static str, text: impl Into<String>) {
+        self.cells.retain(|(known, _)| *known != column);
+        self.add(column, text);
     }
 
     /// The text of a column, empty when absent.
@@ -29,22 +77,31 @@ impl Row {
         self.cells.iter().find(|(known, _)| *known == column).map_or("", |(_, text)| text)
     }
 
-    pub(super) fn on(day: Day) -> Self {
-        Self { day: day.0, ..Self::default() }
+    /// Whether it is a complaint; its date is always its first cell.
+    pub(super) fn is_complaint(&self) -> bool {
+        self.cells.first().is_some_and(|(column, _)| *column == "received_at")
     }
 }
 
 /// A planted ring or look-alike.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// `ring-1` or the look-alike's name and number.
+    /// `ring-1`, or the look-alike's name and number.
     pub name: String,
     /// How it works.
     pub habit: &'static str,
-    /// Whether it is a ring.
-    pub is_ring: bool,
+    /// Type of a ring, empty for a look-alike.
+    pub ring_type: &'static str,
     /// Policyholders in it.
     pub persons: usize,
+}
+
+impl Group {
+    /// Whether it is a ring.
+    #[must_use]
+    pub fn is_ring(&self) -> bool {
+        !self.ring_type.is_empty()
+    }
 }
 
 /// A planted world. Rows are sorted by day and numbered in that order.
@@ -68,4 +125,6 @@ pub struct World {
     pub own_addresses: Vec<String>,
     /// Proxies with a licence.
     pub licensed: Vec<String>,
+    /// Letters that circulate on the internet.
+    pub(super) letters: Vec<Letter>,
 }
