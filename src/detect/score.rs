@@ -11,8 +11,12 @@ use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
 use crate::record::{PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
-/// Log-odds before any evidence: of the groups that share a value, about one in thirty-two is a ring.
-const PRIOR_BITS: f64 = -5.0;
+/// Log-odds before any evidence: of the groups that share a value, about one in twelve is a ring.
+const PRIOR_BITS: f64 = -3.5;
+/// Three households are a family's in-laws or a helper and two friends; four unrelated ones rarely are.
+const FEW_HOUSEHOLDS: u32 = 3;
+/// What that takes off, in bits.
+const FEW_BITS: f64 = 2.5;
 /// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
 const RING_FLAG_RATE: f64 = 0.35;
 /// All flags together count at most this much: they are not independent.
@@ -28,6 +32,8 @@ const RECYCLED_DAYS: i32 = 120;
 pub(super) const CODES: [&str; 6] =
     ["shared_values", "one_value", "burst", "many_selling_agents", "one_selling_agent", "apart_in_time"];
 
+/// Flags of one fact: money above cash value was forced.
+const REFUND: [&str; 3] = ["excess_refund", "negotiated_refund", "complaint_then_refund"];
 /// Flags that turn a serving agent's phone, typed in as the customers', into collusion (DOMAIN.md).
 const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cliff"];
 
@@ -71,10 +77,40 @@ pub(super) struct Facts {
     pub(super) contact_tied: f64,
 }
 
+fn few_households(households: u32) -> Option<Reason> {
+    (households <= FEW_HOUSEHOLDS).then(|| Reason {
+        code: "few_households",
+        observed: f64::from(households),
+        expected: f64::from(FEW_HOUSEHOLDS + 1),
+        base: 0.0,
+        contribution: -FEW_BITS,
+        sentence_en: format!("Only {households} households: in-laws and helpers explain so few easily."),
+        sentence_zh: format!("仅{households}个家庭，亲友代办即可解释。"),
+    })
+}
+
 /// log-odds in bits → 0 to 1.
 #[must_use]
 pub(super) fn squash(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
+}
+
+/// Of reasons that tell the same thing only the strongest counts: the largest that speaks for a ring, else the
+/// largest against it. The others stay with no contribution.
+fn strongest_of(codes: &[&str], reasons: &mut [Reason]) {
+    let told = |reason: &Reason| codes.contains(&reason.code);
+    let of_all = reasons.iter().filter(|reason| told(reason)).map(|reason| reason.contribution);
+    let (least, most) =
+        of_all.fold((0.0, 0.0), |(least, most): (f64, f64), bits| (least.min(bits), most.max(bits)));
+    let kept = if most > 0.0 { most } else { least };
+    let mut open = true;
+    for reason in reasons.iter_mut().filter(|reason| told(reason)) {
+        let keeps = open && (reason.contribution - kept).abs() < f64::EPSILON;
+        open &= !keeps;
+        if !keeps {
+            reason.contribution = 0.0;
+        }
+    }
 }
 
 /// Points at which a ring's rate of a flag is tried.
@@ -108,6 +144,7 @@ impl Scorer<'_> {
             sentence_zh: "多数共用信息的群组并无异常。".into(),
         }];
         reasons.push(self.structure(&candidate, &facts));
+        reasons.extend(few_households(facts.households));
         self.flags(&candidate, &mut facts, &mut reasons);
         reasons.extend(self.burst(&candidate));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
@@ -266,6 +303,7 @@ impl Scorer<'_> {
                 });
             }
         }
+        strongest_of(&REFUND, &mut found);
         facts.collusion_bits = found
             .iter()
             .filter(|reason| COLLUSION.contains(&reason.code))
