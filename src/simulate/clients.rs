@@ -333,14 +333,6 @@ impl<'a> Maker<'a> {
         row.set("loan_deducted", "0");
     }
 
-    /// Takes a forced refund out of a surrender: cash value and no more.
-    pub(super) fn unforced(&mut self, client: &Client, row: &mut Row) {
-        row.set("surrender_type", "normal");
-        row.set("refund_amount", client.cash.to_string());
-        row.set("dividends", "0");
-        row.set("loan_deducted", "0");
-    }
-
     /// Moves what a surrender got above its cash value into a settlement.
     pub(super) fn settle(&mut self, client: &Client, row: &mut Row) {
         let refund: i32 = row.get("refund_amount").parse().unwrap_or_default();
@@ -429,4 +421,12 @@ impl<'a> Maker<'a> {
             self.world.surrenders.push(row);
         }
     }
+}
+
+/// Takes a forced refund out of a surrender: cash value and no more.
+pub(super) fn unforced(client: &Client, row: &mut Row) {
+    row.set("surrender_type", "normal");
+    row.set("refund_amount", client.cash.to_string());
+    row.set("dividends", "0");
+    row.set("loan_deducted", "0");
 }

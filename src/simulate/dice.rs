@@ -57,7 +57,7 @@ impl Dice {
     pub(super) fn rank(&mut self, count: usize, offset: f64) -> usize {
         let last = (count as f64 + offset) / offset;
         let rank = offset * last.powf(self.unit()) - offset;
-        (rank as usize).min(count.saturating_sub(1))
+        whole(rank).min(count.saturating_sub(1))
     }
 
     /// A size from `low` to `high` with a Pareto tail of exponent `tail`, the truncated law inverted.
@@ -65,11 +65,17 @@ impl Dice {
         let (low_end, high_end) = (low as f64, high as f64 + 1.0);
         let kept = 1.0 - (low_end / high_end).powf(tail);
         let size = low_end * (1.0 - self.unit() * kept).powf(-1.0 / tail);
-        (size as usize).clamp(low, high.max(low))
+        whole(size).clamp(low, high.max(low))
     }
 
     /// `count` decimal digits.
     pub(super) fn digits(&mut self, count: usize) -> String {
         (0..count).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
     }
+}
+
+/// The whole part of a number that is not negative.
+#[allow(clippy::cast_sign_loss, reason = "a negative number becomes 0, as the cast saturates")]
+fn whole(number: f64) -> usize {
+    number as usize
 }

@@ -183,7 +183,6 @@ pub(super) const ALL: [Habit; 18] = [
         cliff: 0.95,
         changed: 0.05,
         sellers: Sellers::Few,
-        ..EXTORTION
     },
     Habit {
         name: "refund_accounts",

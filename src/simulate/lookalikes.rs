@@ -1,7 +1,7 @@
 //! Planted look-alikes: what must not be called a ring (DOMAIN.md, "Legitimate look-alikes"). People and places;
 //! scandals and letters are in [`super::scandals`].
 
-use super::clients::{Client, Maker};
+use super::clients::{Client, Maker, unforced};
 use super::shared::{Kind, Shared};
 use super::world::{Planted, Role, Row};
 use super::{people, scandals};
@@ -102,7 +102,7 @@ fn crowd(
         let planted = maker.person(crowd.group, Role::Policyholder);
         let complains = maker.dice.chance(crowd.complaining);
         record(maker, (&client, planted), (at, complains), things, &mut |maker, row| {
-            dress(maker, &client, row)
+            dress(maker, &client, row);
         });
     }
 }
@@ -227,7 +227,7 @@ fn agent_contact(maker: &mut Maker<'_>, group: usize) {
         let complains = maker.dice.chance(0.25);
         record(maker, (&client, planted), (at, complains), &[&phone], &mut |maker, row| {
             if !row.is_complaint() && row.get("surrender_type") != "normal" && maker.dice.chance(0.7) {
-                maker.unforced(&client, row);
+                unforced(&client, row);
             }
         });
     }
@@ -297,7 +297,7 @@ fn employer_group(maker: &mut Maker<'_>, group: usize) {
         let complains = maker.dice.chance(0.02);
         record(maker, (&client, planted), (at, complains), &shown, &mut |maker, row| {
             if !row.is_complaint() && maker.dice.chance(0.95) {
-                maker.unforced(&client, row);
+                unforced(&client, row);
             }
         });
     }
@@ -313,9 +313,9 @@ fn colleagues(maker: &mut Maker<'_>, group: usize) {
         maker,
         Crowd { group, home, count, days: 90, complaining: 0.15 },
         &[&network, &device],
-        &mut |maker, client, row| {
+        &mut |_, client, row| {
             if !row.is_complaint() {
-                maker.unforced(client, row);
+                unforced(client, row);
             }
         },
     );
@@ -389,7 +389,7 @@ fn bank_outlet(maker: &mut Maker<'_>, group: usize) {
         &[&outlet],
         &mut |maker, client, row| {
             if !row.is_complaint() && maker.dice.chance(0.9) {
-                maker.unforced(client, row);
+                unforced(client, row);
             }
         },
     );
@@ -429,8 +429,8 @@ fn agency_move(maker: &mut Maker<'_>, group: usize) {
         let policy = maker.policy_of(client.person.clone(), new, date, 1);
         maker.add_policy(&policy);
         let planted = maker.person(group, Role::Policyholder);
-        record(maker, (&client, planted), (at, false), &[&receiver], &mut |maker, row| {
-            maker.unforced(&client, row);
+        record(maker, (&client, planted), (at, false), &[&receiver], &mut |_, row| {
+            unforced(&client, row);
         });
     }
 }

@@ -1,6 +1,6 @@
 //! Planted rings: victims, what they show of the ring, and the affair that is made of each policy.
 
-use super::clients::{Client, Maker};
+use super::clients::{Client, Maker, unforced};
 use super::habits::{Habit, Means, Pool, Sellers};
 use super::letters::Letter;
 use super::people;
@@ -225,7 +225,7 @@ fn surrender(
             maker.settle(client, &mut row);
         }
     } else if row.get("surrender_type") != "cooling_off" {
-        maker.unforced(client, &mut row);
+        unforced(client, &mut row);
     }
     let changed = 0.05 + (habit.changed - 0.05) * maker.config.flags;
     if maker.dice.chance(changed) {

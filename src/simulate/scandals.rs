@@ -7,11 +7,8 @@ use super::shared::Shared;
 use super::world::{Planted, Role};
 use crate::record::Day;
 
-/// A scandal: what was sold by whom, and what people do about it.
+/// A scandal: what its customers tell, and what comes of it.
 struct Scandal {
-    group: usize,
-    home: usize,
-    seller: usize,
     /// What everybody has to tell.
     story: Letter,
     /// A letter that somebody put into the customers' chat group.
@@ -48,9 +45,6 @@ fn scandal(maker: &mut Maker<'_>, group: usize, home: usize, seller: usize) {
     let earliest = left.map_or(maker.first, |left| left.max(maker.first));
     let from = Day(maker.dice.between(earliest.0, (maker.last.0 - days).max(earliest.0))).min(maker.last);
     let scandal = Scandal {
-        group,
-        home,
-        seller,
         story: Letter::plain(&mut maker.dice),
         chat: Shared::letter(maker.ordinal(), Letter::formal(&mut maker.dice)),
         copied: f64::from(maker.dice.between(0, 60)) / 100.0,
@@ -79,8 +73,6 @@ fn scandal(maker: &mut Maker<'_>, group: usize, home: usize, seller: usize) {
 
 /// A misled customer complains, and mostly is paid.
 fn customer(maker: &mut Maker<'_>, scandal: &Scandal, client: &Client, planted: Planted, at: Day) {
-    debug_assert_eq!((planted.group, client.seller), (scandal.group, scandal.seller));
-    debug_assert_eq!(client.person.flat.branch, scandal.home);
     let mut row = maker.complaint(client, at);
     let regulator = maker.dice.chance(scandal.regulator);
     maker.route(&mut row, regulator);
