@@ -63,7 +63,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     // However many they are: people who neither complain nor show any flag beyond what is usual want nothing
     // that a ring wants.
-    let quiet = facts.complaining <= 0.2 && facts.flag_bits <= 0.0;
+    let quiet = facts.complaining <= 0.2 && facts.flags_for < CLEAR_FLAGS / 2.0;
     if above && !quiet {
         let receiver_alone = ties(judged, scorer, |kind| kind == ValueKind::Receiver);
         return if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }.into();

@@ -2,9 +2,10 @@
 //! accounts, are joined by the people they have in common.
 //!
 //! Two rings that use one proxy have a value in common and hardly a customer; parts of one ring have customers
-//! in common, far more than chance would give two groups of strangers.
+//! in common, more than chance would give two groups of strangers of the same region.
 
 use petgraph::unionfind::UnionFind;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, members, with_records};
@@ -13,10 +14,10 @@ use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
 use crate::record::{PersonIx, ValueIx};
 
-/// Fewest common households: one common customer is a coincidence.
-const FEWEST_COMMON: usize = 2;
-/// Pairs of leads that may be joined by chance, over all pairs.
-const CHANCE: f64 = 0.1;
+/// Share of the joins that may be chance.
+const FALSE_JOINS: f64 = 0.1;
+/// More common households than this are never chance.
+const MOST_TESTED: u32 = 10;
 
 /// Joins leads that have more households in common than chance allows. Only candidates that are leads of
 /// their own may be given, so that a shared place never pulls two rings together.
@@ -28,7 +29,7 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
         .flat_map(|(lead, households)| households.iter().map(move |&household| (household, lead as u32)))
         .collect();
     at.sort_unstable();
-    let mut common: FxHashMap<(u32, u32), usize> = FxHashMap::default();
+    let mut common: FxHashMap<(u32, u32), u32> = FxHashMap::default();
     for same in at.chunk_by(|left, right| left.0 == right.0) {
         for (place, &(_, right)) in same.iter().enumerate() {
             for &(_, left) in &same[..place] {
@@ -36,14 +37,10 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
             }
         }
     }
+    let enough = fewest_common(&common, &households, view);
     let mut sets: UnionFind<u32> = UnionFind::new(leads.len());
-    let needed = ((leads.len() * leads.len()) as f64 / 2.0 / CHANCE).ln();
-    for (&(left, right), &count) in &common {
-        let (left_size, right_size) = (households[left as usize].len(), households[right as usize].len());
-        let expected = left_size as f64 * right_size as f64 / f64::from(view.people.households.max(1));
-        if count >= FEWEST_COMMON && -ln_poisson_tail(count as u32, expected) >= needed {
-            sets.union(left, right);
-        }
+    for (&(left, right), _) in common.iter().filter(|&(_, &count)| count >= enough) {
+        sets.union(left, right);
     }
     let mut parts: std::collections::BTreeMap<u32, Vec<Candidate>> = std::collections::BTreeMap::new();
     let mut first: FxHashMap<u32, u32> = FxHashMap::default();
@@ -53,6 +50,24 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
         parts.entry(first).or_default().push(lead);
     }
     parts.into_values().map(|parts| join(parts, view)).collect()
+}
+
+/// How many common households join two leads: the fewest at which no more than [`FALSE_JOINS`] of the joins are
+/// expected by chance, given how many households of each stratum the leads have.
+fn fewest_common(common: &FxHashMap<(u32, u32), u32>, households: &[Vec<u32>], view: &View<'_>) -> u32 {
+    let strata: Vec<Vec<(u32, f64)>> = households.iter().map(|lead| view.strata.counts(lead)).collect();
+    let expected: Vec<f64> = (1..strata.len())
+        .into_par_iter()
+        .flat_map_iter(|right| {
+            let strata = &strata;
+            (0..right).map(move |left| view.strata.expected_common(&strata[left], &strata[right]))
+        })
+        .filter(|&expected| expected > 0.0)
+        .collect();
+    let by_chance =
+        |count: u32| -> f64 { expected.iter().map(|&expected| ln_poisson_tail(count, expected).exp()).sum() };
+    let seen = |count: u32| common.values().filter(|&&common| common >= count).count() as f64;
+    (1..MOST_TESTED).find(|&count| by_chance(count) <= FALSE_JOINS * seen(count)).unwrap_or(MOST_TESTED)
 }
 
 /// One candidate of several.

@@ -71,6 +71,8 @@ pub(super) struct Facts {
     pub(super) flagged: f64,
     /// Bits of all red flags.
     pub(super) flag_bits: f64,
+    /// Bits of the flags that speak for a ring.
+    pub(super) flags_for: f64,
     /// Bits of the flags that turn a typed-in agent's phone into collusion.
     pub(super) collusion_bits: f64,
     /// Share of persons tied by something else than a letter or a network.
@@ -195,7 +197,7 @@ impl Scorer<'_> {
         let (name_en, name_zh, of_kind) = match kind {
             ValueKind::Phone => ("phone", "电话", 0.0),
             ValueKind::Address => ("address", "地址", -0.5),
-            ValueKind::Account => ("account", "账户", 1.5),
+            ValueKind::Account => ("account", "账户", 2.5),
             ValueKind::Actor => ("proxy or complainant", "代理人或代投诉人", 0.5),
             ValueKind::Device => ("device", "设备", 1.0),
             ValueKind::Ip => ("network", "网络地址", -2.0),
@@ -213,7 +215,7 @@ impl Scorer<'_> {
                 // The more people use a letter or a network, the more public it is: size says nothing.
                 of_kind
             } else {
-                ((households / 2.0).log2() + of_kind).clamp(-2.0, 3.5)
+                ((households / 2.0).log2() + of_kind).clamp(-2.0, 4.0)
             },
             sentence_en: format!("{} unrelated households share one {name_en}.", facts.households),
             sentence_zh: format!("{}个无亲属关系的家庭共用同一{name_zh}。", facts.households),
@@ -309,6 +311,7 @@ impl Scorer<'_> {
             .filter(|reason| COLLUSION.contains(&reason.code))
             .map(|reason| reason.contribution)
             .sum();
+        facts.flags_for = found.iter().map(|reason| reason.contribution.max(0.0)).sum();
         let total: f64 = found.iter().map(|reason| reason.contribution).sum();
         let bounded = total.clamp(FLAGS_FLOOR, FLAGS_CAP);
         for reason in found.iter_mut().filter(|_| total != 0.0) {

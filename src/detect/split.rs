@@ -13,8 +13,11 @@ use crate::record::{PersonIx, ValueIx, ValueKind};
 
 /// Households of a value that hold a part together.
 const HELD_BY: usize = 3;
-/// Households of a value of a second kind, which a part needs to stand by itself.
+/// Households of a value of a second kind, with which a part stands by itself.
 const SECOND: usize = 2;
+/// Households of one value with which a part stands by itself: more than a phone that is changed all the time
+/// gets (each used at most three times).
+const LASTING: usize = 4;
 /// Values tried as the cut, those with most households first.
 const TRIED: usize = 32;
 /// Values whose households overlap to this part with the cut's go with it: a proxy and the proxy's phone.
@@ -35,8 +38,8 @@ pub(super) fn split(candidate: Candidate, view: &View<'_>) -> Vec<Candidate> {
 
 /// The parts left and right of the first value that is a cut.
 fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
-    // A cut and two values on either side.
-    if candidate.values.len() < 5 {
+    // A cut and a value on either side.
+    if candidate.values.len() < 3 {
         return None;
     }
     let graph = Graph::new(candidate, view);
@@ -107,9 +110,12 @@ impl Graph {
         self.households[value].len() >= HELD_BY
     }
 
-    /// Whether a value holds several households of the part, and one of another kind some too.
+    /// Whether a lasting value holds the part, or two of different kinds do.
     fn stands(&self, values: &[usize], candidate: &Candidate, view: &View<'_>) -> bool {
         let kind = |value: &usize| view.kind(candidate.values[*value]);
+        if values.iter().any(|&value| self.households[value].len() >= LASTING) {
+            return true;
+        }
         values.iter().filter(|&&value| self.holds(value)).any(|first| {
             values
                 .iter()

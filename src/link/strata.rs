@@ -128,6 +128,25 @@ impl Strata {
             .max(1e-6)
     }
 
+    /// How many of some households each stratum has, sorted by stratum.
+    #[must_use]
+    pub fn counts(&self, households: &[u32]) -> Vec<(u32, f64)> {
+        let mut strata: Vec<u32> = households.iter().map(|&household| self.of(household)).collect();
+        strata.sort_unstable();
+        strata.chunk_by(|left, right| left == right).map(|same| (same[0], same.len() as f64)).collect()
+    }
+
+    /// Households expected in both of two sets by chance; the sets are given by their [`Strata::counts`].
+    #[must_use]
+    pub fn expected_common(&self, left: &[(u32, f64)], right: &[(u32, f64)]) -> f64 {
+        left.iter()
+            .filter_map(|&(stratum, count)| {
+                let place = right.binary_search_by_key(&stratum, |&(other, _)| other).ok()?;
+                Some(count * right[place].1 / f64::from(self.sizes[stratum as usize].max(1)))
+            })
+            .sum()
+    }
+
     /// Number of shared values of other kinds that would repeat inside the households of a value by chance.
     #[must_use]
     pub fn expected_repeats(&self, kinds: &[ValueKind], incidence: &Incidence, value: u32) -> f64 {
