@@ -120,9 +120,7 @@ fn region(out: &mut String, parts: &Parts) {
 }
 
 fn divide(out: &mut String) {
-    if !out.is_empty() {
-        out.push('|');
-    }
+    out.push('|');
 }
 
 fn word(out: &mut String, name: &str) {

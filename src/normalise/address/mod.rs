@@ -17,6 +17,8 @@ mod place;
 
 mod key;
 
+pub mod cluster;
+
 use super::placeholder;
 use parts::{Part, Parts};
 
@@ -68,6 +70,19 @@ impl Address {
     #[must_use]
     pub fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// The road number it was written with, in its region, where an estate is named too. Two addresses with
+    /// one door stand at one place.
+    #[must_use]
+    pub fn door(&self) -> Option<u64> {
+        let written = |part| self.parts.has(part);
+        if !(written(Part::Road) && written(Part::Number) && written(Part::Estate)) {
+            return None;
+        }
+        let region = self.key.split('|').next().unwrap_or_default();
+        let number = self.parts.value(Part::Number) + "号";
+        Some(cluster::door(region, self.parts.written(Part::Road), &number))
     }
 
     /// Why it has the level it has.
@@ -194,9 +209,10 @@ mod tests {
             }
             let (a, b) = (address(cells[2]).unwrap(), address(cells[3]).unwrap());
             let flat = a.level == Level::Flat;
-            let same = a.key == b.key && flat;
+            let verdict = cluster::explain(&a, &b);
+            let same = verdict.same && flat;
             if same != (cells[1] == "same_flat") {
-                println!("WRONG {} {}", cells[1], same);
+                println!("WRONG {} {} {}", cells[1], same, verdict.sentence);
                 show(cells[2]);
                 show(cells[3]);
             }

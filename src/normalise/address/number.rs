@@ -97,7 +97,8 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
         return None;
     }
     let before = text[..at].chars().next_back();
-    if before.is_some_and(|last| last == '第' || last.is_ascii_lowercase()) && !behind_number {
+    let latin_before = before.is_some_and(|last| last.is_ascii_lowercase()) && !behind_number;
+    if before == Some('第') || latin_before && !rest.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
     let mut chain = [Span::default(); CHAIN];
@@ -133,7 +134,7 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
         return None;
     }
     let bare = designator.is_none() && count == 1;
-    if bare && !after.is_empty() && !(behind_number && first >= 3) && skip == 0 {
+    if bare && latin_before || bare && !after.is_empty() && !(behind_number && first >= 3) && skip == 0 {
         return None;
     }
     let mut whole = end + word.len();

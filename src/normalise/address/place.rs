@@ -126,7 +126,7 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
             }
             parts.set(part, Span::new(at + from, at + to));
             at += to;
-            for joint in ["与", "和", "路口", "口", "交叉口", "交汇处", "交界处", "交叉路口"]
+            for joint in ["与", "和", "交叉路口", "交叉口", "交汇处", "交界处", "交口", "路口", "口"]
             {
                 if text[at..end].starts_with(joint)
                     && (joint.len() > 3 || at + joint.len() < end || joint == "口")
