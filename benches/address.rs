@@ -29,7 +29,13 @@ fn bench(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(texts.len() as u64));
     group.sample_size(20);
     group.bench_function("address", |bencher| {
-        bencher.iter(|| texts.par_iter().filter_map(|text| address::address(text)).map(|found| found.key.len()).sum::<usize>());
+        bencher.iter(|| {
+            texts
+                .par_iter()
+                .filter_map(|text| address::address(text))
+                .map(|found| found.key.len())
+                .sum::<usize>()
+        });
     });
     group.finish();
 }

@@ -289,6 +289,12 @@ fn judge(left: &View<'_>, right: &View<'_>, estates: &FxHashMap<u64, Option<&str
             return yes("the numbers are equal, and other addresses name the estate at the road number");
         }
     }
+    for (one, other) in [(left, right), (right, left)] {
+        let behind_road = one.place.strip_suffix(other.place).is_some_and(|road| road.ends_with('|'));
+        if behind_road && !other.place.contains('|') && other.place.len() >= SHORTEST {
+            return yes("all is equal but one leaves out the road");
+        }
+    }
     if left.place.contains('|') || right.place.contains('|') {
         return no("their places differ");
     }

@@ -52,7 +52,8 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
     let has = |part: Part| parts.has(part);
     let estate = place::comparable(parts.written(Part::Estate));
     let village = has(Part::Village);
-    let alone = place::stands_alone(estate) && !village;
+    // A place of three letters with numbered buildings is an estate, whatever its ending.
+    let alone = (place::stands_alone(estate) || has(Part::Building) && estate.len() >= 9) && !village;
     // The road says where; an estate that stands alone says so by itself.
     let road = has(Part::Road) && !(alone && level <= Level::Estate);
     let named = road || has(Part::Estate);

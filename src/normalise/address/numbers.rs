@@ -7,6 +7,8 @@ use super::place;
 /// Files a number, or a chain of them, under its parts.
 pub(super) fn assign(parts: &mut Parts, number: &Number) {
     let inside = parts.has(Part::Building) || parts.has(Part::Unit);
+    // 12号院3-4-501: the compound holds the building.
+    let building = parts.has(Part::Building) && !parts.written(Part::Building).ends_with('院');
     let estate = parts.has(Part::Estate) && !parts.has(Part::Village);
     let road_open = parts.has(Part::Road) && !parts.has(Part::Number) && !estate;
     let last = match number.designator {
@@ -30,10 +32,10 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
     let before: &[Part] = match (last, number.count) {
         (_, 1) => &[],
         (Part::Room, 2) if parts.has(Part::Unit) => &[Part::Floor],
-        (Part::Room, 2) if parts.has(Part::Building) => &[Part::Unit],
+        (Part::Room, 2) if building => &[Part::Unit],
         (Part::Room, 2) if road_open => &[Part::Number],
         (Part::Room, 2) => &[Part::Building],
-        (Part::Room, 3) if parts.has(Part::Building) => &[Part::Unit, Part::Floor],
+        (Part::Room, 3) if building => &[Part::Unit, Part::Floor],
         (Part::Room, 3) if road_open => &[Part::Number, Part::Building],
         (Part::Room, 3) => &[Part::Building, Part::Unit],
         (Part::Room, 4) if road_open => &[Part::Number, Part::Building, Part::Unit],

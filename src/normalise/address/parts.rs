@@ -138,6 +138,10 @@ impl Parts {
         let at = part as usize;
         if self.written[at].is_empty() {
             (self.written[at], self.bare[at]) = (written, bare);
+        } else if part == Part::Building && self.written[at].end < written.start && !self.has(Part::Number) {
+            // 幸福里12号天虹商场3座: the number in front was the house's.
+            self.move_to(Part::Building, Part::Number);
+            (self.written[at], self.bare[at]) = (written, bare);
         } else {
             // 3栋a座, 12号附3号: a second number of one kind goes on from the first.
             self.written[at].end = self.written[at].end.max(written.end);

@@ -3,7 +3,8 @@
 use super::parts::{Part, Parts, Span};
 
 /// Endings of places that stand alone: with one of these the road before it says nothing more.
-pub(super) const ESTATES: [&str; 44] = [
+pub(super) const ESTATES: [&str; 45] = [
+    "商厦",
     "小区",
     "花园",
     "家园",
@@ -210,6 +211,7 @@ fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
         if letter == '村' {
             if place == 0
                 || stem.ends_with('新')
+                || stem.ends_with(|last: char| last.is_ascii_digit()) && !rural
                 || stem.ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']) && !rural
             {
                 return None;
@@ -267,8 +269,7 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
             '道' => {
                 stem.ends_with('大') && place > 3
                     || stem.ends_with(['国', '省', '县']) && place > 3
-                    || ends_here
-                        && follows == Follows::Number
+                    || (ends_here && follows == Follows::Number || rest.starts_with(['交', '与', '和', '口']))
                         && place >= 6
                         && !stem.ends_with(['街', '隧', '通', '管', '频', '味'])
             }
@@ -289,6 +290,10 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
             if word[end..].starts_with(part) {
                 end += part.len();
             }
+        }
+        // 桂洲大道中58号: the side belongs to the road.
+        if follows == Follows::Number && ["东", "西", "南", "北", "中"].contains(&&word[end..]) {
+            end = word.len();
         }
         // 阳光花园幸福路: the estate was written in front.
         let from = ["小区", "花园", "大厦", "广场", "公寓", "园区"]

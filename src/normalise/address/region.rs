@@ -173,7 +173,11 @@ fn short(named: &[Named], length: usize, text: &str, context: u32, parts: &Parts
     if rest.is_empty() && context == 0 && divisions::rung(first.code) == Rung::County {
         return None;
     }
-    if NOT_BEHIND_SHORT.iter().any(|word| rest.starts_with(word)) {
+    // 西宁城西区: a district of it follows, whatever letter that starts with.
+    let district_follows = divisions::at_front(rest).any(|(_, named)| {
+        named.iter().any(|named| named.form == Form::Full && lies_in(named.code, first.code))
+    });
+    if !district_follows && NOT_BEHIND_SHORT.iter().any(|word| rest.starts_with(word)) {
         return None;
     }
     // 吉林 is a province before it is a city; the wider one is meant where nothing else was said.
@@ -204,10 +208,10 @@ fn goes_on_as_address(rest: &str, county: u32) -> bool {
     if divisions::town_at_front(rest).is_some_and(|(_, counties)| counties.contains(&county)) {
         return true;
     }
-    const ENDS: [&str; 12] =
-        ["路", "街", "大道", "巷", "镇", "乡", "小区", "花园", "家园", "苑", "公寓", "村"];
-    let near: usize = rest.char_indices().nth(8).map_or(rest.len(), |(place, _)| place);
-    ENDS.iter().any(|end| rest[..near].find(end).is_some_and(|place| place >= 6))
+    // 西湖文化广场 is a place of that name.
+    const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万达", "音乐", "大"];
+    let named = NAMES.iter().any(|word| rest.starts_with(word));
+    !named && rest.chars().take_while(|letter| !letter.is_ascii()).count() >= 3
 }
 
 /// A district that no list has, because it is new or misspelt: 2 to 5 letters and 区, 县 or 旗.
