@@ -114,8 +114,9 @@ pub fn address(raw: &str) -> Option<Address> {
 fn read(parts: &mut Parts, start: usize) {
     let end = parts.text.len();
     let (mut word, mut at) = (start, start);
+    let mut behind_number = false;
     while at < end {
-        let found = number::at(&parts.text, at, at == word);
+        let found = number::at(&parts.text, at, behind_number && at == word);
         let Some(number) = found else {
             at += parts.text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
@@ -128,6 +129,7 @@ fn read(parts: &mut Parts, start: usize) {
             place::read(parts, word, at, follows);
         }
         numbers::assign(parts, &number);
+        behind_number = true;
         (word, at) = (number.whole.end.into(), number.whole.end.into());
     }
     if word < end {
@@ -195,38 +197,5 @@ mod tests {
             assert_eq!(key(raw).1, level, "{raw} {:?}", key(raw));
         }
         assert_eq!(address(" "), None);
-    }
-
-    /// Prints what a file named in the environment is read as.
-    #[test]
-    fn dump() {
-        let Ok(path) = std::env::var("ADDRESS_DUMP") else { return };
-        for line in std::fs::read_to_string(path).unwrap().lines() {
-            let cells: Vec<&str> = line.split('\t').collect();
-            if cells.len() < 4 {
-                show(line);
-                continue;
-            }
-            let (a, b) = (address(cells[2]).unwrap(), address(cells[3]).unwrap());
-            let flat = a.level == Level::Flat;
-            let verdict = cluster::explain(&a, &b);
-            let same = verdict.same && flat;
-            if same != (cells[1] == "same_flat") {
-                println!("WRONG {} {} {}", cells[1], same, verdict.sentence);
-                show(cells[2]);
-                show(cells[3]);
-            }
-        }
-    }
-
-    fn show(raw: &str) {
-        let a = address(raw).unwrap();
-        print!("  {raw}\n    {} {:?} |", a.key, a.level);
-        for (part, name) in parts::NAMES {
-            if a.parts.has(part) {
-                print!(" {name}={}", a.parts.written(part));
-            }
-        }
-        println!();
     }
 }

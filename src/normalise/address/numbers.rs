@@ -25,6 +25,8 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
             parts.move_to(Part::Floor, Part::Building);
             Part::Unit
         }
+        // 18层1802单元: a room that the building calls a unit.
+        Some(Part::Unit) if number.count == 1 && tells_floor(parts.slice(number.last())) => Part::Room,
         Some(part) => part,
         None if number.count == 1 && road_open && !inside => Part::Number,
         None => Part::Room,

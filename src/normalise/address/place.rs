@@ -52,8 +52,7 @@ pub(super) const ESTATES: [&str; 45] = [
 ];
 
 /// Endings of places that are one building, where a room alone says which flat.
-const TOWERS: [&str; 10] =
-    ["大厦", "大楼", "公寓", "中心", "广场", "国际", "写字楼", "商务楼", "酒店", "宾馆"];
+const TOWERS: [&str; 12] = ["商厦", "商城", "大厦", "大楼", "公寓", "中心", "广场", "国际", "写字楼", "商务楼", "酒店", "宾馆"];
 
 /// Words that say where the parcel goes, not where the place is.
 const NOTES: [&str; 26] = [
@@ -185,8 +184,10 @@ fn community(text: &str, at: usize, end: usize, parts: &mut Parts) -> usize {
 
 /// 李家村 at the front, with a hamlet behind it.
 fn village(text: &str, start: usize, end: usize, parts: &mut Parts, follows: Follows) -> usize {
+    let town = &text[usize::from(parts.span(Part::Town).start)..usize::from(parts.span(Part::Town).end)];
+    let rural = town.ends_with(['镇', '乡', '木']);
     let mut at = start;
-    while let Some(stop) = village_end(&text[at..end], parts.has(Part::Town) || at > start, follows) {
+    while let Some(stop) = village_end(&text[at..end], rural || at > start, follows) {
         at += stop;
     }
     if at > start {
@@ -213,6 +214,13 @@ fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
                 || stem.ends_with('新')
                 || stem.ends_with(|last: char| last.is_ascii_digit()) && !rural
                 || stem.ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']) && !rural
+            {
+                return None;
+            }
+            // 国宁村小区 is an estate.
+            if ["小区", "社区", "花园", "公寓", "大厦", "安置", "回迁"]
+                .iter()
+                .any(|kind| rest.starts_with(kind))
             {
                 return None;
             }

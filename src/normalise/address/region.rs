@@ -211,7 +211,7 @@ fn goes_on_as_address(rest: &str, county: u32) -> bool {
     // 西湖文化广场 is a place of that name.
     const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万达", "音乐", "大"];
     let named = NAMES.iter().any(|word| rest.starts_with(word));
-    !named && rest.chars().take_while(|letter| !letter.is_ascii()).count() >= 3
+    !named && rest.chars().take_while(|letter| !letter.is_ascii()).count() >= 2
 }
 
 /// A district that no list has, because it is new or misspelt: 2 to 5 letters and 区, 县 or 旗.
