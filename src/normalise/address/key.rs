@@ -85,10 +85,12 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
         divide(&mut out);
         push_name(&mut out, estate);
     }
+    if has(Part::Inner) {
+        word(&mut out, parts.written(Part::Inner));
+    }
     number(&mut out, parts, Part::Building, "栋");
     number(&mut out, parts, Part::Unit, "单元");
-    if has(Part::Room) && numbers::tells_floor(parts.bare(Part::Room)) {
-    } else {
+    if !(has(Part::Room) && numbers::tells_floor(parts.bare(Part::Room))) {
         number(&mut out, parts, Part::Floor, "层");
     }
     number(&mut out, parts, Part::Room, "室");

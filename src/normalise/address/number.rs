@@ -94,7 +94,7 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
         .map_or(0, |word| word.len());
     let first = length(&rest[prefix..]);
     if first == 0 {
-        return None;
+        return celestial(rest, at);
     }
     let before = text[..at].chars().next_back();
     let latin_before = before.is_some_and(|last| last.is_ascii_lowercase()) && !behind_number;
@@ -152,6 +152,23 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
         },
         compound: word.ends_with('院'),
     })
+}
+
+/// A building or unit counted with 甲, 乙, 丙, 丁: 甲单元.
+fn celestial(rest: &str, at: usize) -> Option<Number> {
+    const KINDS: [(&str, Part); 5] = [
+        ("单元", Part::Unit),
+        ("号楼", Part::Building),
+        ("座", Part::Building),
+        ("栋", Part::Building),
+        ("幢", Part::Building),
+    ];
+    rest.chars().next().filter(|sign| "甲乙丙丁戊".contains(*sign))?;
+    let (word, part) = KINDS.iter().find(|(word, _)| rest[3..].starts_with(word))?;
+    let mut chain = [Span::default(); CHAIN];
+    chain[0] = Span::new(at, at + 3);
+    let whole = Span::new(at, at + 3 + word.len());
+    Some(Number { whole, chain, count: 1, designator: Some(*part), compound: false })
 }
 
 fn length(text: &str) -> usize {

@@ -40,12 +40,14 @@ pub enum Part {
     Floor,
     /// 501室.
     Room,
+    /// What stands between numbers of the place and is none of the above: 北塔, a shop's name.
+    Inner,
     /// What stands behind the last number: a shop inside, a name, a note.
     Rest,
 }
 
 /// All parts in their order, with the names that tables use.
-pub const NAMES: [(Part, &str); 18] = [
+pub const NAMES: [(Part, &str); 19] = [
     (Part::Province, "province"),
     (Part::City, "city"),
     (Part::District, "district"),
@@ -63,6 +65,7 @@ pub const NAMES: [(Part, &str); 18] = [
     (Part::Unit, "unit"),
     (Part::Floor, "floor"),
     (Part::Room, "room"),
+    (Part::Inner, "inner"),
     (Part::Rest, "rest"),
 ];
 

@@ -52,7 +52,8 @@ pub(super) const ESTATES: [&str; 45] = [
 ];
 
 /// Endings of places that are one building, where a room alone says which flat.
-const TOWERS: [&str; 12] = ["商厦", "商城", "大厦", "大楼", "公寓", "中心", "广场", "国际", "写字楼", "商务楼", "酒店", "宾馆"];
+const TOWERS: [&str; 12] =
+    ["商厦", "商城", "大厦", "大楼", "公寓", "中心", "广场", "国际", "写字楼", "商务楼", "酒店", "宾馆"];
 
 /// Words that say where the parcel goes, not where the place is.
 const NOTES: [&str; 26] = [
@@ -139,7 +140,11 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
     if at < end {
         let rest = Span::new(at, end);
         if numbers_began {
-            if !parts.has(Part::Rest) {
+            if number_follows != Follows::Nothing {
+                // Not understood, yet between numbers: it may tell flats apart, so the key keeps it.
+                let from = if parts.has(Part::Inner) { parts.span(Part::Inner).start } else { rest.start };
+                parts.set(Part::Inner, Span { start: from, end: rest.end });
+            } else if !parts.has(Part::Rest) {
                 parts.set(Part::Rest, rest);
             }
         } else if !parts.has(Part::Estate) {
