@@ -146,7 +146,7 @@ impl Index {
             }
         }
         let mut meanings: Vec<(&str, Named)> = Vec::with_capacity(rows.len() * 2);
-        let successors = Successors::new(&rows);
+        let after = Successors::new(&rows);
         for &(code, name, current) in rows.iter().filter(|row| row.1 != GROUPING) {
             let stem = stem(name);
             if current {
@@ -156,10 +156,10 @@ impl Index {
                 }
             } else if !["郊区", "城区", "市区", "矿区", "新区", "镇区"].contains(&name) {
                 // 郊区 and 城区 were in many cities; they say nothing today.
-                meanings.push((name, Named { form: Form::Retired, code: successors.of(code, name) }));
+                meanings.push((name, Named { form: Form::Retired, code: after.of(code, name) }));
             }
         }
-        let (names, named) = grouped(meanings);
+        let (names, senses) = grouped(meanings);
         let towns = TOWNS.lines().filter_map(|line| {
             let (code, names) = line.split_once('\t')?;
             let code: u32 = code.parse().ok()?;
@@ -171,7 +171,7 @@ impl Index {
             town_lengths: starts(&towns),
             codes,
             names,
-            named,
+            named: senses,
             towns,
             town_counties,
         }

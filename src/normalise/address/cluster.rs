@@ -121,10 +121,13 @@ pub fn of_places(places: &[Place<'_>]) -> Vec<u32> {
     rank.into_iter().map(|rank| first[joined[rank as usize] as usize]).collect()
 }
 
+/// What a view is blocked by.
+type Block = fn(&View<'_>) -> (u64, u64);
+
 /// Pairs of views that are judged to be one place.
 fn candidates(views: &[View<'_>], estates: &FxHashMap<u64, Option<&str>>) -> Vec<(u32, u32)> {
     let mut out = Vec::new();
-    let blocks: [fn(&View<'_>) -> (u64, u64); 2] = [|view| view.district_block(), |view| view.place_block()];
+    let blocks: [Block; 2] = [|view| view.district_block(), |view| view.place_block()];
     for block in blocks {
         let mut order: Vec<((u64, u64), u32)> =
             views.iter().enumerate().map(|(at, view)| (block(view), at as u32)).collect();

@@ -11,9 +11,9 @@ pub(super) fn level(parts: &Parts) -> Level {
     let place = has(Part::Road) || has(Part::Estate) || has(Part::Village) || has(Part::Community);
     let house = has(Part::Building) || has(Part::Unit) || has(Part::Number) || has(Part::Lane);
     let rural = has(Part::Village) || has(Part::Group);
-    if has(Part::Room) && place && (house || numbers::in_tower(parts)) {
-        Level::Flat
-    } else if rural && has(Part::Number) && (has(Part::Village) || has(Part::Town)) && !has(Part::Road) {
+    let flat = has(Part::Room) && place && (house || numbers::in_tower(parts));
+    let named = has(Part::Village) || has(Part::Town);
+    if flat || rural && named && has(Part::Number) && !has(Part::Road) {
         Level::Flat
     } else if place && (house || has(Part::Floor) || has(Part::Room)) {
         Level::Building
@@ -107,18 +107,18 @@ fn region(out: &mut String, parts: &Parts) {
         out.push_str(parts.written(Part::District));
         return;
     }
-    if code % 10_000 == 0
-        || code % 100 != 0 && divisions::name(code / 100 * 100).is_none()
+    if code.is_multiple_of(10_000)
+        || !code.is_multiple_of(100) && divisions::name(code / 100 * 100).is_none()
         || divisions::is_municipal(code)
     {
         out.push_str(divisions::name(code / 10_000 * 10_000).unwrap_or(""));
     } else {
         out.push_str(divisions::name(code / 100 * 100).unwrap_or(""));
     }
-    if code % 100 != 0 {
-        out.push_str(divisions::name(code).unwrap_or(""));
-    } else {
+    if code.is_multiple_of(100) {
         out.push_str(parts.written(Part::District));
+    } else {
+        out.push_str(divisions::name(code).unwrap_or(""));
     }
 }
 

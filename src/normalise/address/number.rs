@@ -197,23 +197,25 @@ fn names_on(rest: &str, word: &str) -> bool {
     }
 }
 
+/// What a side may count.
+const SIDED: [(&str, Part); 8] = [
+    ("单元", Part::Unit),
+    ("边户", Part::Room),
+    ("侧户", Part::Room),
+    ("首", Part::Room),
+    ("户", Part::Room),
+    ("门", Part::Room),
+    ("室", Part::Room),
+    ("手", Part::Room),
+];
+
 /// A flat or staircase named by its side: 东户, 西单元, 左边户.
 fn side(rest: &str, at: usize) -> Option<Number> {
     let named = rest.chars().take(2).take_while(|letter| "东西南北中左右".contains(*letter)).count() * 3;
     if named == 0 {
         return None;
     }
-    const KINDS: [(&str, Part); 8] = [
-        ("单元", Part::Unit),
-        ("边户", Part::Room),
-        ("侧户", Part::Room),
-        ("首", Part::Room),
-        ("户", Part::Room),
-        ("门", Part::Room),
-        ("室", Part::Room),
-        ("手", Part::Room),
-    ];
-    let (word, part) = KINDS.iter().find(|(word, _)| rest[named..].starts_with(word))?;
+    let (word, part) = SIDED.iter().find(|(word, _)| rest[named..].starts_with(word))?;
     let mut chain = [Span::default(); CHAIN];
     chain[0] = Span::new(at, at + named);
     Some(Number {

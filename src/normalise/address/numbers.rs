@@ -42,8 +42,7 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         (Part::Room, 3) => &[Part::Building, Part::Unit],
         (Part::Room, 4) if road_open => &[Part::Number, Part::Building, Part::Unit],
         (Part::Room, 4) => &[Part::Building, Part::Unit, Part::Floor],
-        (Part::Unit, 2) if !parts.has(Part::Building) => &[Part::Building],
-        (Part::Floor, 2) if !parts.has(Part::Building) => &[Part::Building],
+        (Part::Unit | Part::Floor, 2) if !parts.has(Part::Building) => &[Part::Building],
         // 12-3号: one number of a road.
         _ => {
             let bare = Span { start: number.chain[0].start, end: number.last().end };
@@ -69,11 +68,7 @@ fn house(parts: &Parts, number: &Number, inside: bool, estate: bool) -> Part {
         && number.chain[0].start > number.whole.start;
     if goes_on {
         Part::Number
-    } else if inside || parts.has(Part::Floor) {
-        Part::Room
-    } else if number.count > 2 {
-        Part::Room
-    } else if number.count == 2 && estate {
+    } else if inside || parts.has(Part::Floor) || number.count > 2 || number.count == 2 && estate {
         Part::Room
     } else if parts.has(Part::Lane) || estate {
         Part::Building

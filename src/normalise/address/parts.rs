@@ -172,8 +172,8 @@ impl Parts {
         let known = match part {
             Part::Province => divisions::name(code / 10_000 * 10_000),
             Part::City if divisions::is_municipal(code) => divisions::name(code / 10_000 * 10_000),
-            Part::City if code % 10_000 != 0 => divisions::name(code / 100 * 100),
-            Part::District if code % 100 != 0 => divisions::name(code),
+            Part::City if !code.is_multiple_of(10_000) => divisions::name(code / 100 * 100),
+            Part::District if !code.is_multiple_of(100) => divisions::name(code),
             _ => None,
         };
         if let Some(name) = known {

@@ -280,8 +280,7 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
             }
             '街' => !["道", "坊", "区", "心", "办"].iter().any(|next| rest.starts_with(next)),
             '道' => {
-                stem.ends_with('大') && place > 3
-                    || stem.ends_with(['国', '省', '县']) && place > 3
+                stem.ends_with(['大', '国', '省', '县']) && place > 3
                     || (ends_here && follows == Follows::Number || rest.starts_with(['交', '与', '和', '口']))
                         && place >= 6
                         && !stem.ends_with(['街', '隧', '通', '管', '频', '味'])

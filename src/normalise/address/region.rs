@@ -203,13 +203,14 @@ fn is_county_too(named: &[Named], city: u32) -> bool {
     named.iter().any(|named| divisions::rung(named.code) == Rung::County && !lies_in(named.code, city))
 }
 
+/// Behind a short name these make a place of that name: 西湖文化广场.
+const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万达", "音乐", "大"];
+
 /// Whether a text looks like the part below a district: a town of it, or a road or an estate of some length.
 fn goes_on_as_address(rest: &str, county: u32) -> bool {
     if divisions::town_at_front(rest).is_some_and(|(_, counties)| counties.contains(&county)) {
         return true;
     }
-    // 西湖文化广场 is a place of that name.
-    const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万达", "音乐", "大"];
     let named = NAMES.iter().any(|word| rest.starts_with(word));
     !named && rest.chars().take_while(|letter| !letter.is_ascii()).count() >= 2
 }
@@ -247,9 +248,8 @@ fn zone(text: &str, at: usize, parts: &mut Parts) -> usize {
         let place = rest[..near].find(zone)?;
         let before = &rest[..place];
         let stop = ["路", "街", "号", "镇", "乡", "村", "道", "苑", "园"];
-        let clean = before.chars().all(|letter| !letter.is_ascii())
-            && !stop.iter().any(|word| before.contains(word))
-            && (place > 0 || !zone.starts_with("工业") || true);
+        let clean =
+            before.chars().all(|letter| !letter.is_ascii()) && !stop.iter().any(|word| before.contains(word));
         clean.then_some(place + zone.len())
     });
     match found.filter(|&end| end < rest.len() && !starts_other_name(&rest[end..])) {
