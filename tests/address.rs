@@ -1,5 +1,7 @@
 //! Addresses against hand-made tables, and properties over generated spellings.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
