@@ -12,6 +12,7 @@ pub mod address;
 pub mod channel;
 pub mod courier;
 pub mod device;
+pub mod divisions;
 pub mod email;
 pub mod id_no;
 pub mod ip;

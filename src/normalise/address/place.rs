@@ -1,0 +1,322 @@
+//! The words between the numbers: community, village, roads, and the estate or other place.
+
+use super::parts::{Part, Parts, Span};
+
+/// Endings of places that stand alone: with one of these the road before it says nothing more.
+pub(super) const ESTATES: [&str; 45] = [
+    "商厦",
+    "小区",
+    "花园",
+    "家园",
+    "公寓",
+    "新村",
+    "花苑",
+    "新苑",
+    "嘉园",
+    "名苑",
+    "华庭",
+    "雅苑",
+    "佳苑",
+    "大厦",
+    "广场",
+    "大楼",
+    "中心",
+    "别墅",
+    "新城",
+    "名城",
+    "公馆",
+    "山庄",
+    "社区",
+    "宿舍",
+    "家属院",
+    "东区",
+    "西区",
+    "南区",
+    "北区",
+    "期",
+    "苑",
+    "府",
+    "城",
+    "湾",
+    "庭",
+    "邸",
+    "园",
+    "郡",
+    "里",
+    "居",
+    "轩",
+    "阁",
+    "墅",
+    "座",
+    "坊",
+];
+
+/// Endings of places that are one building, where a room alone says which flat.
+const TOWERS: [&str; 12] =
+    ["商厦", "商城", "大厦", "大楼", "公寓", "中心", "广场", "国际", "写字楼", "商务楼", "酒店", "宾馆"];
+
+/// Words that say where the parcel goes, not where the place is.
+const NOTES: [&str; 26] = [
+    "门口",
+    "旁边",
+    "旁",
+    "对面",
+    "附近",
+    "内",
+    "里面",
+    "楼下",
+    "楼上",
+    "斜对面",
+    "代收点",
+    "菜鸟驿站",
+    "丰巢快递柜",
+    "快递柜",
+    "丰巢",
+    "驿站",
+    "收发室",
+    "门卫",
+    "门卫室",
+    "传达室",
+    "前台",
+    "物业",
+    "东门",
+    "西门",
+    "南门",
+    "北门",
+];
+
+/// Whether the estate named stands alone (阳光花园), unlike a shop or company.
+pub(super) fn stands_alone(estate: &str) -> bool {
+    estate.len() >= 9 && ESTATES.iter().any(|end| estate.ends_with(end))
+        || estate.contains("小区")
+        || estate.contains("花园")
+}
+
+/// Whether a room number alone is enough there.
+pub(super) fn is_tower(estate: &str) -> bool {
+    TOWERS.iter().any(|end| estate.ends_with(end))
+}
+
+/// The estate as it is compared: without notes behind it and without an idle 小区.
+pub(super) fn comparable(estate: &str) -> &str {
+    let mut name = estate;
+    while let Some(shorter) =
+        NOTES.iter().find_map(|note| name.strip_suffix(note)).filter(|shorter| shorter.len() >= 6)
+    {
+        name = shorter;
+    }
+    name.strip_suffix("小区").filter(|shorter| shorter.len() >= 9).unwrap_or(name)
+}
+
+/// Reads one word into the parts that it can name.
+pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: Follows) {
+    let text = std::mem::take(&mut parts.text);
+    let mut at = start;
+    let numbers_began =
+        [Part::Building, Part::Unit, Part::Floor, Part::Room].iter().any(|&part| parts.has(part));
+    if !numbers_began {
+        at = community(&text, at, end, parts);
+        at = village(&text, at, end, parts, number_follows);
+        while let Some((from, to)) = road(&text[at..end], number_follows) {
+            let part = if parts.has(Part::Road) { Part::Subroad } else { Part::Road };
+            if parts.has(part) {
+                break;
+            }
+            if from > 0 && !parts.has(Part::Estate) {
+                parts.set(Part::Estate, Span::new(at, at + from));
+            }
+            parts.set(part, Span::new(at + from, at + to));
+            at += to;
+            for joint in ["与", "和", "交叉路口", "交叉口", "交汇处", "交界处", "交口", "路口", "口"]
+            {
+                if text[at..end].starts_with(joint)
+                    && (joint.len() > 3 || at + joint.len() < end || joint == "口")
+                {
+                    at += joint.len();
+                }
+            }
+        }
+    }
+    if at < end {
+        let rest = Span::new(at, end);
+        if numbers_began {
+            if number_follows != Follows::Nothing {
+                // Not understood, yet between numbers: it may tell flats apart, so the key keeps it.
+                let from = if parts.has(Part::Inner) { parts.span(Part::Inner).start } else { rest.start };
+                parts.set(Part::Inner, Span { start: from, end: rest.end });
+            } else if !parts.has(Part::Rest) {
+                parts.set(Part::Rest, rest);
+            }
+        } else if !parts.has(Part::Estate) {
+            parts.set(Part::Estate, rest);
+        } else if stands_alone(comparable(&text[at..end])) {
+            // 科技园12号阳光花园: the narrower place is the estate; the wider one is a zone.
+            if !parts.has(Part::Zone) {
+                parts.move_to(Part::Estate, Part::Zone);
+            }
+            parts.set(Part::Estate, rest);
+        } else if !parts.has(Part::Rest) {
+            parts.set(Part::Rest, rest);
+        }
+    }
+    parts.text = text;
+}
+
+/// What stands behind a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Follows {
+    Nothing,
+    Number,
+    /// 3组: the word before is a village.
+    Group,
+}
+
+/// 和平社区, 胜利居委会 at the front, when more follows in the word or as a number of a group.
+fn community(text: &str, at: usize, end: usize, parts: &mut Parts) -> usize {
+    for kind in ["社区居委会", "社区", "居委会", "居民委员会"] {
+        if let Some(place) = text[at..end].find(kind).filter(|&place| (3..=21).contains(&place)) {
+            let stop = at + place + kind.len();
+            let clean =
+                !text[at..at + place].contains(['路', '街', '巷']) && (stop < end || parts.has(Part::Town));
+            if clean {
+                parts.set(Part::Community, Span::new(at, stop));
+                return stop;
+            }
+        }
+    }
+    at
+}
+
+/// 李家村 at the front, with a hamlet behind it.
+fn village(text: &str, start: usize, end: usize, parts: &mut Parts, follows: Follows) -> usize {
+    let town = &text[usize::from(parts.span(Part::Town).start)..usize::from(parts.span(Part::Town).end)];
+    let rural = town.ends_with(['镇', '乡', '木']);
+    let mut at = start;
+    while let Some(stop) = village_end(&text[at..end], rural || at > start, follows) {
+        at += stop;
+    }
+    if at > start {
+        let from = if parts.has(Part::Village) { parts.span(Part::Village).start.into() } else { start };
+        parts.set(Part::Village, Span::new(from, at));
+    }
+    at
+}
+
+fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
+    let letters = word.char_indices().take(9);
+    for (place, letter) in letters {
+        if !matches!(
+            letter,
+            '村' | '屯' | '庄' | '寨' | '营' | '堡' | '沟' | '坪' | '湾' | '坝' | '组' | '嘎'
+        ) {
+            continue;
+        }
+        let after = place + letter.len_utf8();
+        let mut rest = &word[after..];
+        let stem = &word[..place];
+        if letter == '村' {
+            if place == 0
+                || stem.ends_with('新')
+                || stem.ends_with(|last: char| last.is_ascii_digit()) && !rural
+                || stem.ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']) && !rural
+            {
+                return None;
+            }
+            // 国宁村小区 is an estate.
+            if ["小区", "社区", "花园", "公寓", "大厦", "安置", "回迁"]
+                .iter()
+                .any(|kind| rest.starts_with(kind))
+            {
+                return None;
+            }
+            // 中关村大街, 村东路: the road has the village's name.
+            let near: String = rest.chars().take(4).collect();
+            let road =
+                ["路", "街", "大道", "巷"].iter().any(|end| near.find(end).is_some_and(|place| place <= 6));
+            if road && !rural || ["镇", "乡", "街道"].iter().any(|kind| rest.starts_with(kind)) {
+                return None;
+            }
+            if road && near.find(['路', '街', '巷']).is_some_and(|place| place <= 3) {
+                return None;
+            }
+            for office in ["民委员会", "委会", "委"] {
+                if let Some(shorter) = rest.strip_prefix(office) {
+                    rest = shorter;
+                    break;
+                }
+            }
+            return Some(word.len() - rest.len());
+        }
+        // Other endings are villages only where the country says so.
+        if place >= 3 && rest.is_empty() && (follows == Follows::Group || rural && letter != '湾') {
+            return Some(after);
+        }
+    }
+    if follows == Follows::Group
+        && !word.is_empty()
+        && word.chars().count() <= 6
+        && !word.contains(['路', '街'])
+    {
+        return Some(word.len());
+    }
+    None
+}
+
+/// The first road in a word: where it starts and ends.
+fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
+    for (place, letter) in word.char_indices().take(24) {
+        if place == 0 {
+            continue;
+        }
+        let stem = &word[..place];
+        let mut end = place + letter.len_utf8();
+        let rest = &word[end..];
+        let ends_here = rest.is_empty();
+        let is_road = match letter {
+            '路' => {
+                !["桥", "灯", "局", "由"].iter().any(|next| rest.starts_with(next))
+                    && !stem.ends_with(['铁', '公', '道'])
+                    || stem.ends_with('公') && place > 3
+            }
+            '街' => !["道", "坊", "区", "心", "办"].iter().any(|next| rest.starts_with(next)),
+            '道' => {
+                stem.ends_with(['大', '国', '省', '县']) && place > 3
+                    || (ends_here && follows == Follows::Number || rest.starts_with(['交', '与', '和', '口']))
+                        && place >= 6
+                        && !stem.ends_with(['街', '隧', '通', '管', '频', '味'])
+            }
+            '巷' => place >= 3,
+            '胡' => {
+                rest.starts_with('同') && {
+                    end += 3;
+                    true
+                }
+            }
+            '线' => ends_here && follows == Follows::Number && place >= 6,
+            _ => false,
+        };
+        if !is_road {
+            continue;
+        }
+        for part in ["辅路", "东段", "西段", "南段", "北段", "中段"] {
+            if word[end..].starts_with(part) {
+                end += part.len();
+            }
+        }
+        // 桂洲大道中58号: the side belongs to the road.
+        if follows == Follows::Number && ["东", "西", "南", "北", "中"].contains(&&word[end..]) {
+            end = word.len();
+        }
+        // 阳光花园幸福路: the estate was written in front.
+        let from = ["小区", "花园", "大厦", "广场", "公寓", "园区"]
+            .iter()
+            .filter_map(|kind| stem.find(kind).map(|place| place + kind.len()))
+            .filter(|&from| {
+                stem.len() >= from + 3 && !["东", "西", "南", "北", "中", "大"].contains(&&stem[from..])
+            })
+            .max()
+            .unwrap_or(0);
+        return Some((from, end));
+    }
+    None
+}
