@@ -12,18 +12,18 @@ use rustc_hash::FxHashSet;
 use super::clusters::NEAR;
 use super::shingles;
 
-/// Letters looked at: a share of 2 % is then known to within 0.3 percentage points (one standard deviation).
+/// Letters looked at: a share of 5 % is then known to within half a percentage point (one standard deviation).
 pub(super) const SAMPLE: usize = 2048;
 /// Share of letters from which on a trigram may be stock.
-const SHARE: f64 = 0.02;
+const SHARE: f64 = 0.05;
 /// Fewest letters that hold a stock trigram: below, no share can be told.
 const FEWEST: usize = 24;
 /// Pairs of holders compared.
 const PAIRS: usize = 16;
 /// Largest share of the compared pairs that may be near-duplicates.
 const COPIES: f64 = 0.25;
-/// Trigrams of the shortest passage: eight characters, a short sentence.
-const RUN: usize = 6;
+/// Trigrams of the shortest passage: fourteen characters, a sentence. Stock phrases inside sentences are shorter.
+const RUN: usize = 12;
 
 /// Trigrams of stock passages.
 #[derive(Clone, Debug, Default)]
