@@ -61,8 +61,7 @@ fn copies_around_the_limit_meet_and_templates_stay_apart() {
 
 #[test]
 fn the_order_of_letters_and_the_number_of_threads_change_nothing() {
-    let letters: Vec<String> =
-        corpus::letters(4, 800, 60, 8, 4).into_iter().map(|(_, text)| text).collect();
+    let letters: Vec<String> = corpus::letters(4, 800, 60, 8, 4).into_iter().map(|(_, text)| text).collect();
     let keys = |letters: &[String]| -> Vec<(String, String)> {
         let mut keys: Vec<(String, String)> = keyed(letters.len(), |place| wording(&letters[place], &[]))
             .into_iter()

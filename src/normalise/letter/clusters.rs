@@ -104,7 +104,12 @@ impl Bands {
 }
 
 /// Hash and number of each letter in a band, sorted, so that a bucket is a run of equal hashes.
-fn buckets<'a>(count: usize, bands: Bands, band: usize, sketch: &(impl Fn(u32) -> &'a Sketch + Sync)) -> Vec<u64> {
+fn buckets<'a>(
+    count: usize,
+    bands: Bands,
+    band: usize,
+    sketch: &(impl Fn(u32) -> &'a Sketch + Sync),
+) -> Vec<u64> {
     let mut out: Vec<u64> = (0..count as u32)
         .into_par_iter()
         .map(|letter| u64::from(bands.hash(band, sketch(letter))) << 32 | u64::from(letter))
@@ -245,7 +250,8 @@ where
     let mut ordered: Vec<(u32, u32)> = of_letter
         .iter()
         .map(|&pair| {
-            let equal = sketch::alike((likeness.sketch)(letter), (likeness.sketch)(pair as u32)) * SIZE as f64;
+            let equal =
+                sketch::alike((likeness.sketch)(letter), (likeness.sketch)(pair as u32)) * SIZE as f64;
             (SIZE as u32 - equal as u32, pair as u32)
         })
         .collect();

@@ -44,7 +44,8 @@ pub fn wording(text: &str, fillings: &[&str]) -> Option<String> {
             // CJK ideographs first: most of a letter.
             '\u{4e00}'..='\u{9fff}' => kept.push(letter),
             '《' => {
-                if let Some(end) = letters.clone().take(LONGEST_TITLE + 1).position(|letter| letter == '》') {
+                if let Some(end) = letters.clone().take(LONGEST_TITLE + 1).position(|letter| letter == '》')
+                {
                     letters.nth(end);
                 }
             }
