@@ -9,6 +9,7 @@ mod settings;
 mod check;
 mod config;
 mod explain;
+mod normalise;
 mod run;
 mod simulate;
 mod trace;
@@ -46,6 +47,9 @@ enum Command {
     /// Show what hangs on a phone, account, identity number, policy or address
     #[command(args_override_self = true)]
     Trace(trace::Arguments),
+    /// Print the key of every value of a list, as a run would make it, with class, parts and reason
+    #[command(args_override_self = true)]
+    Normalise(normalise::Arguments),
     /// Print every setting with its default as commented TOML
     Config,
     /// Make a synthetic world with planted rings and known truth
@@ -82,6 +86,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Normalise(arguments) => normalise::run(&arguments),
         Command::Config => config::run(),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Completions { shell } => {

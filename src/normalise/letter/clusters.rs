@@ -49,18 +49,15 @@ pub fn clusters(count: usize, wording: impl Fn(usize) -> String + Sync) -> Vec<u
     let boilerplate = Boilerplate::learn(&sample);
     drop(sample);
     let own = |letter: u32, out: &mut Vec<u64>| boilerplate.own(&wording(letter as usize), out);
-    let sketched: Vec<Option<Box<Sketch>>> = (0..count as u32)
+    let of_all: Vec<Option<Box<Sketch>>> = (0..count as u32)
         .into_par_iter()
         .map_init(Vec::new, |shingles, letter| {
             own(letter, shingles);
             (shingles.len() >= FEWEST).then(|| Box::new(sketch::sketch(shingles)))
         })
         .collect();
-    let (letters, sketches): (Vec<u32>, Vec<Box<Sketch>>) = sketched
-        .into_iter()
-        .enumerate()
-        .filter_map(|(letter, sketch)| Some((letter as u32, sketch?)))
-        .unzip();
+    let (letters, sketches): (Vec<u32>, Vec<Box<Sketch>>) =
+        of_all.into_iter().enumerate().filter_map(|(letter, sketch)| Some((letter as u32, sketch?))).unzip();
     let bands = Bands::of(letters.len());
     let order = ranked(&sketches, bands);
     let set = |rank: u32| {
@@ -119,6 +116,7 @@ fn buckets<'a>(
 }
 
 /// Whether two entries of [`buckets`] are in one.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that `chunk_by` asks for")]
 fn same_bucket(left: &u64, right: &u64) -> bool {
     left >> 32 == right >> 32
 }
@@ -161,7 +159,7 @@ fn met<'a>(bucket: &[u64], sketch: &(impl Fn(u32) -> &'a Sketch + Sync)) -> Vec<
     let mut out = Vec::new();
     for (place, &entry) in bucket.iter().enumerate().skip(1) {
         let letter = entry as u32;
-        let before = (place - 1 >= FIRST).then_some(place - 1);
+        let before = (place > FIRST).then_some(place - 1);
         for other in (0..place.min(FIRST)).chain(before) {
             let other = bucket[other] as u32;
             if sketch::alike(sketch(letter), sketch(other)) >= NEAR - DOUBT {
@@ -250,9 +248,8 @@ where
     let mut ordered: Vec<(u32, u32)> = of_letter
         .iter()
         .map(|&pair| {
-            let equal =
-                sketch::alike((likeness.sketch)(letter), (likeness.sketch)(pair as u32)) * SIZE as f64;
-            (SIZE as u32 - equal as u32, pair as u32)
+            let equal = sketch::equal((likeness.sketch)(letter), (likeness.sketch)(pair as u32));
+            (SIZE as u32 - equal, pair as u32)
         })
         .collect();
     ordered.sort_unstable();

@@ -143,9 +143,10 @@ pub fn each_phone(raw: &str, mut found: impl FnMut(&str, PhoneClass)) {
         let class = read(part, &mut number);
         if class != PhoneClass::Invalid {
             found(number.text(), class);
-        } else if let Some((one, two)) = two_mobiles(number.text()) {
-            found(one.0, one.1);
-            found(two.0, two.1);
+        } else if let Some(pair) = two_mobiles(number.text()) {
+            for (key, class) in pair {
+                found(key, class);
+            }
         } else if part.split_whitespace().nth(1).is_some() {
             // Spaces separate numbers unless the whole part reads as one.
             for word in part.split_whitespace().filter(|word| has_digit(word)) {
@@ -309,9 +310,9 @@ fn split_extension(part: &str) -> (&str, &str) {
 }
 
 /// Two mobiles written without anything between them.
-fn two_mobiles(digits: &str) -> Option<((&str, PhoneClass), (&str, PhoneClass))> {
+fn two_mobiles(digits: &str) -> Option<[(&str, PhoneClass); 2]> {
     let (one, two) = digits.split_at_checked(11).filter(|(_, two)| two.len() == 11)?;
-    Some(((one, class_of_mobile(one)?), (two, class_of_mobile(two)?)))
+    Some([(one, class_of_mobile(one)?), (two, class_of_mobile(two)?)])
 }
 
 /// Numbers printed in forms and advertisements as examples.
