@@ -9,7 +9,8 @@ pub enum IdClass {
     /// A resident identity number whose region, birth date and check digit hold; residence permits of Hong Kong,
     /// Macao and Taiwan people (81 to 83) have the same form.
     Resident,
-    /// A permanent residence card of a foreigner: 18 digits from 9 with the same check digit (2023 form), or three
+    /// A permanent residence card of a foreigner: 9, a province, a nationality and a birth date
+    /// with the same check digit (2023 form), or three
     /// letters and twelve digits (before).
     ForeignResident,
     /// A passport: one or two letters and seven or eight digits.
@@ -130,7 +131,11 @@ fn class_of(key: &str) -> IdClass {
     let number = rest.bytes().all(|byte| byte.is_ascii_digit());
     match (letters, rest.len()) {
         (0, 18) if is_resident(key) => IdClass::Resident,
-        (0, 18) if key.starts_with('9') && is_checked(key) && born(key) => IdClass::ForeignResident,
+        (0, 18) if key.starts_with('9') && is_checked(key) && is_region(&key[1..3]) && born(key) => {
+            IdClass::ForeignResident
+        }
+        // A resident's number with a slip passes the other check digit once in 31.
+        (0, 18) if is_region(&key[..2]) && born(key) => IdClass::Invalid,
         _ if key.len() == 18 && is_organisation(key) => IdClass::Organisation,
         (3, 12) if number => IdClass::ForeignResident,
         (1, 8 | 10) if number && matches!(key.as_bytes()[0], b'H' | b'M') => IdClass::TravelPermit,
@@ -197,7 +202,7 @@ fn check_digit(digits: &str) -> char {
 }
 
 fn is_resident(key: &str) -> bool {
-    is_checked(key) && is_region(key) && born(key)
+    is_checked(key) && is_region(&key[..2]) && born(key)
 }
 
 /// Whether the last of 18 characters is the check digit of 17 digits.
@@ -210,9 +215,9 @@ fn is_checked(key: &str) -> bool {
 
 /// Whether the number begins with a province of GB/T 2260; 81 to 83 are residence permits of Hong Kong, Macao and
 /// Taiwan people. Counties are not asked for: thousands of codes on living people's cards are long retired.
-fn is_region(key: &str) -> bool {
+fn is_region(first: &str) -> bool {
     matches!(
-        &key[..2],
+        first,
         "11" | "12"
             | "13"
             | "14"
@@ -263,7 +268,7 @@ fn born(key: &str) -> bool {
 fn fault(key: &str) -> &'static str {
     if key.len() != 18 || !key.is_ascii() || !key.as_bytes()[..17].iter().all(u8::is_ascii_digit) {
         "no form of a known document"
-    } else if !is_region(key) {
+    } else if !is_region(&key[..2]) {
         "no province has these first two digits"
     } else if !born(key) {
         "the birth date does not exist"

@@ -102,7 +102,7 @@ pub fn read(raw: &str) -> Option<Name> {
     };
     // 张三(代), 张三(本人): a note, not the name.
     let text = text.split(['(', '[', '【', '〔']).next().unwrap_or_default();
-    let mut key: String = text
+    let key: String = text
         .chars()
         .filter(|letter| !letter.is_whitespace())
         .map(|letter| match letter {
@@ -113,14 +113,15 @@ pub fn read(raw: &str) -> Option<Name> {
     if key.is_empty() {
         return None;
     }
+    let mut key = key.trim_matches('·');
     let mut titled = false;
     while let Some(rest) =
         TITLES.iter().find_map(|title| key.strip_suffix(title)).filter(|rest| !rest.is_empty())
     {
-        key.truncate(rest.len());
+        key = rest.trim_matches('·');
         titled = true;
     }
-    let key = key.trim_matches('·').to_owned();
+    let key = key.to_owned();
     let class = if key.contains(['*', '×']) {
         NameClass::Masked
     } else if placeholder::is_word(&key) {
