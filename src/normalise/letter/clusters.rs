@@ -8,8 +8,6 @@
 //! Candidates come from banded sketches (Broder 1997; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets,
 //! ch. 3). Inside a bucket a letter meets only its [`FIRST`] first-ranked letters and the one before it, never all,
 //! so that work stays linear however widely a template is used. Everything is sorted; nothing depends on threads.
-//!
-//! Why not a crate: see benches/letters.md for the measurement against `gaoya`.
 
 use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
