@@ -10,6 +10,7 @@ mod check;
 mod config;
 mod evaluate;
 mod explain;
+mod normalise;
 mod run;
 mod simulate;
 mod trace;
@@ -47,6 +48,9 @@ enum Command {
     /// Show what hangs on a phone, account, identity number, policy or address
     #[command(args_override_self = true)]
     Trace(trace::Arguments),
+    /// Print the key of every value of a list, as a run would make it, with class, parts and reason
+    #[command(args_override_self = true)]
+    Normalise(normalise::Arguments),
     /// Print every setting with its default as commented TOML
     Config,
     /// Make a synthetic world with planted rings and known truth
@@ -86,6 +90,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Normalise(arguments) => normalise::run(&arguments),
         Command::Config => config::run(),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),

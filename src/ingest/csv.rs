@@ -35,6 +35,25 @@ pub(crate) fn header(text: &str) -> (&str, usize) {
     (&text[..end.content], end.next)
 }
 
+/// The raw rows from `start` on, empty ones left out. A quote that is never closed costs its own line only.
+pub(crate) fn rows(text: &str, start: usize) -> impl Iterator<Item = &str> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        loop {
+            if at >= text.len() {
+                return None;
+            }
+            let row = row_end(text.as_bytes(), at);
+            let row = if row.closed { row } else { line_end(text.as_bytes(), at) };
+            let raw = &text[at..row.content];
+            at = row.next;
+            if !raw.is_empty() {
+                return Some(raw);
+            }
+        }
+    })
+}
+
 /// Scans all rows after the header; the sinks come in order, each with the line on which it starts.
 pub(crate) fn scan<'a>(
     kind: TableKind,

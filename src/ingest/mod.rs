@@ -1,5 +1,6 @@
 //! Input files → [`Tables`] and the rows that could not be used. The only stage that reads input files.
 
+pub mod column;
 mod csv;
 mod encoding;
 mod open;

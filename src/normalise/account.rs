@@ -17,6 +17,38 @@ pub enum AccountClass {
     Invalid,
 }
 
+impl AccountClass {
+    /// The word written to outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Account => "account",
+            Self::Masked => "masked",
+            Self::Placeholder => "placeholder",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// Whether its key may be compared with others.
+    #[must_use]
+    pub fn has_key(self) -> bool {
+        matches!(self, Self::Card | Self::Account)
+    }
+
+    /// Why an account has this class, in one sentence.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Card => "16 to 19 digits with a valid Luhn digit",
+            Self::Account => "8 to 30 digits without a Luhn digit: a passbook, a company account or a slip",
+            Self::Masked => "partly hidden: never a link",
+            Self::Placeholder => "repeated or sequential digits, or a word for none",
+            Self::Invalid => "too short, too long, not digits, or rounded by a spreadsheet",
+        }
+    }
+}
+
 /// An account in its comparable form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Account {
@@ -29,7 +61,7 @@ pub struct Account {
 /// Reads an account; `None` when the cell is empty.
 #[must_use]
 pub fn account(raw: &str) -> Option<Account> {
-    let key = width::compact(raw);
+    let key = number(width::compact(raw));
     if key.is_empty() {
         return None;
     }
@@ -47,6 +79,23 @@ pub fn account(raw: &str) -> Option<Account> {
         AccountClass::Account
     };
     Some(Account { key, class })
+}
+
+/// The number without a bank's name before it (工商银行6222…) and without the `.0` of a spreadsheet. Sixteen digits
+/// and more with `.0` were rounded to fifteen, and stay as they are: no account.
+fn number(mut key: String) -> String {
+    if let Some(whole) = key.strip_suffix(".00").or_else(|| key.strip_suffix(".0"))
+        && whole.len() <= 15
+    {
+        key.truncate(whole.len());
+    }
+    let start = key.find(|letter: char| letter.is_ascii_digit() || letter == '*').unwrap_or(0);
+    let (name, rest) = key.split_at(start);
+    let is_name = name.chars().all(|letter| !letter.is_ascii() || matches!(letter, ':' | '(' | ')'));
+    if !name.is_empty() && is_name && rest.bytes().all(|byte| byte.is_ascii_digit()) {
+        return rest.to_owned();
+    }
+    key
 }
 
 /// Whether the last digit is the Luhn check digit of the others.
@@ -73,6 +122,9 @@ mod tests {
             ("6222 0212 3456 7894", "6222021234567894", AccountClass::Card),
             ("6222-0212-3456-7894", "6222021234567894", AccountClass::Card),
             ("6222021234567890", "6222021234567890", AccountClass::Account),
+            ("工商银行：6222 0212 3456 7894", "6222021234567894", AccountClass::Card),
+            ("128456789012.0", "128456789012", AccountClass::Account),
+            ("6222021234567890.0", "6222021234567890.0", AccountClass::Invalid),
             ("****7894", "****7894", AccountClass::Masked),
             ("0000000000000000", "0000000000000000", AccountClass::Placeholder),
             ("6.22202E+18", "6.22202E+18", AccountClass::Invalid),

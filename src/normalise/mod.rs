@@ -5,6 +5,7 @@
 //! What cannot be read gives no key: a missing link is found by another value, a wrong one accuses a neighbour.
 
 pub mod placeholder;
+pub mod traditional;
 pub mod width;
 
 pub mod account;

@@ -8,8 +8,6 @@
 //! Candidates come from banded sketches (Broder 1997; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets,
 //! ch. 3). Inside a bucket a letter meets only its [`FIRST`] first-ranked letters and the one before it, never all,
 //! so that work stays linear however widely a template is used. Everything is sorted; nothing depends on threads.
-//!
-//! Why not a crate: see benches/letters.md for the measurement against `gaoya`.
 
 use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
@@ -31,6 +29,8 @@ const DOUBT: f64 = 0.14;
 const FIRST: usize = 3;
 /// Candidates kept a letter, lowest rank first: leaders have low ranks.
 const CANDIDATES: usize = 12;
+/// Candidates verified a letter, most alike first: when the best four are not near, the others are not either.
+const TRIES: usize = 4;
 /// Bands whose bucket sizes tell how many neighbours a letter has.
 const DENSITY_BANDS: usize = 8;
 
@@ -49,18 +49,15 @@ pub fn clusters(count: usize, wording: impl Fn(usize) -> String + Sync) -> Vec<u
     let boilerplate = Boilerplate::learn(&sample);
     drop(sample);
     let own = |letter: u32, out: &mut Vec<u64>| boilerplate.own(&wording(letter as usize), out);
-    let sketched: Vec<Option<Box<Sketch>>> = (0..count as u32)
+    let of_all: Vec<Option<Box<Sketch>>> = (0..count as u32)
         .into_par_iter()
         .map_init(Vec::new, |shingles, letter| {
             own(letter, shingles);
             (shingles.len() >= FEWEST).then(|| Box::new(sketch::sketch(shingles)))
         })
         .collect();
-    let (letters, sketches): (Vec<u32>, Vec<Box<Sketch>>) = sketched
-        .into_iter()
-        .enumerate()
-        .filter_map(|(letter, sketch)| Some((letter as u32, sketch?)))
-        .unzip();
+    let (letters, sketches): (Vec<u32>, Vec<Box<Sketch>>) =
+        of_all.into_iter().enumerate().filter_map(|(letter, sketch)| Some((letter as u32, sketch?))).unzip();
     let bands = Bands::of(letters.len());
     let order = ranked(&sketches, bands);
     let set = |rank: u32| {
@@ -69,8 +66,9 @@ pub fn clusters(count: usize, wording: impl Fn(usize) -> String + Sync) -> Vec<u
         shingles::sorted(out)
     };
     let sketch = |rank: u32| &*sketches[order[rank as usize] as usize];
-    let pairs = candidates(order.len(), bands, &sketch);
-    let leaders = stars(order.len(), &pairs, &Likeness { sketch: &sketch, set: &set });
+    let likeness = Likeness { sketch: &sketch, set: &set };
+    let pairs = near(&candidates(order.len(), bands, &sketch), &likeness);
+    let leaders = stars(order.len(), &pairs, &likeness);
     name(count, &leaders, |rank| letters[order[rank as usize] as usize])
 }
 
@@ -119,6 +117,7 @@ fn buckets<'a>(
 }
 
 /// Whether two entries of [`buckets`] are in one.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that `chunk_by` asks for")]
 fn same_bucket(left: &u64, right: &u64) -> bool {
     left >> 32 == right >> 32
 }
@@ -161,10 +160,10 @@ fn met<'a>(bucket: &[u64], sketch: &(impl Fn(u32) -> &'a Sketch + Sync)) -> Vec<
     let mut out = Vec::new();
     for (place, &entry) in bucket.iter().enumerate().skip(1) {
         let letter = entry as u32;
-        let before = (place - 1 >= FIRST).then_some(place - 1);
+        let before = (place > FIRST).then_some(place - 1);
         for other in (0..place.min(FIRST)).chain(before) {
             let other = bucket[other] as u32;
-            if sketch::alike(sketch(letter), sketch(other)) >= NEAR - DOUBT {
+            if sketch::alike(sketch(letter), sketch(other)) >= NEAR - DOUBT / 2.0 {
                 out.push(u64::from(letter) << 32 | u64::from(other));
             }
         }
@@ -197,6 +196,47 @@ impl<'a, S: Fn(u32) -> &'a Sketch, T: Fn(u32) -> Vec<u64>> Likeness<'a, S, T> {
         }
         shingles::jaccard(&(self.set)(left), &(self.set)(right)) >= limit
     }
+}
+
+/// The candidates that are near, verified in parallel; sorted.
+fn near<'a, S, T>(pairs: &[u64], likeness: &Likeness<'a, S, T>) -> Vec<u64>
+where
+    S: Fn(u32) -> &'a Sketch + Sync,
+    T: Fn(u32) -> Vec<u64> + Sync,
+{
+    let of_letters: Vec<&[u64]> = pairs.chunk_by(same_bucket).collect();
+    of_letters
+        .into_par_iter()
+        .flat_map_iter(|of_letter| {
+            let letter = (of_letter[0] >> 32) as u32;
+            let mut own: Option<Vec<u64>> = None;
+            let mut kept: Vec<u64> = ordered(of_letter, likeness)
+                .take(TRIES)
+                .filter(|&(equal, other)| {
+                    let estimate = f64::from(equal) / SIZE as f64;
+                    estimate >= NEAR + DOUBT || {
+                        let own = own.get_or_insert_with(|| (likeness.set)(letter));
+                        shingles::jaccard(own, &(likeness.set)(other)) >= NEAR
+                    }
+                })
+                .map(|(_, other)| u64::from(letter) << 32 | u64::from(other))
+                .collect();
+            kept.sort_unstable();
+            kept
+        })
+        .collect()
+}
+
+/// Equal numbers and rank of a letter's candidates, most alike first, the lower rank first among equals.
+fn ordered<'a, S, T>(of_letter: &[u64], likeness: &Likeness<'a, S, T>) -> impl Iterator<Item = (u32, u32)>
+where
+    S: Fn(u32) -> &'a Sketch,
+{
+    let equal =
+        |pair: u64| sketch::equal((likeness.sketch)((pair >> 32) as u32), (likeness.sketch)(pair as u32));
+    let mut out: Vec<(u32, u32)> = of_letter.iter().map(|&pair| (equal(pair), pair as u32)).collect();
+    out.sort_unstable_by_key(|&(equal, other)| (std::cmp::Reverse(equal), other));
+    out.into_iter()
 }
 
 /// The leader of each rank. Parts of the candidate graph that do not touch are worked on in parallel.
@@ -236,7 +276,7 @@ where
     leaders
 }
 
-/// The leader a letter joins: that of the most alike candidate it is near, when it is like the leader too.
+/// The leader a letter joins: that of the most alike letter it is near, when it is like the leader too.
 fn join<'a, S, T>(
     of_letter: &[u64],
     leaders: &rustc_hash::FxHashMap<u32, u32>,
@@ -247,20 +287,9 @@ where
     T: Fn(u32) -> Vec<u64>,
 {
     let letter = (of_letter[0] >> 32) as u32;
-    let mut ordered: Vec<(u32, u32)> = of_letter
-        .iter()
-        .map(|&pair| {
-            let equal =
-                sketch::alike((likeness.sketch)(letter), (likeness.sketch)(pair as u32)) * SIZE as f64;
-            (SIZE as u32 - equal as u32, pair as u32)
-        })
-        .collect();
-    ordered.sort_unstable();
-    ordered.into_iter().find_map(|(_, other)| {
+    ordered(of_letter, likeness).find_map(|(_, other)| {
         let leader = leaders.get(&other).copied().unwrap_or(other);
-        let joins = likeness.reaches(letter, other, NEAR)
-            && (leader == other || likeness.reaches(letter, leader, CORE));
-        joins.then_some(leader)
+        (leader == other || likeness.reaches(letter, leader, CORE)).then_some(leader)
     })
 }
 

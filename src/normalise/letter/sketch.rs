@@ -46,11 +46,16 @@ pub fn sketch(shingles: &[u64]) -> Sketch {
 /// Estimate of the Jaccard similarity of the sets behind two sketches, 0 to 1.
 #[must_use]
 pub fn alike(left: &Sketch, right: &Sketch) -> f64 {
-    let equal: u16 = left.iter().zip(right).map(|(left, right)| u16::from(left == right)).sum();
-    f64::from(equal) / SIZE as f64
+    f64::from(equal(left, right)) / SIZE as f64
 }
 
-/// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.
+/// Equal numbers of two sketches, 0 to [`SIZE`].
+#[must_use]
+pub fn equal(left: &Sketch, right: &Sketch) -> u32 {
+    u32::from(left.iter().zip(right).map(|(left, right)| u16::from(left == right)).sum::<u16>())
+}
+
+/// The finaliser of `SplitMix64` (Steele, Lea, Flood 2014): every input bit reaches every output bit.
 pub(super) fn mix(number: u64) -> u64 {
     let number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ number >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);

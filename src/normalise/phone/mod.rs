@@ -1,0 +1,478 @@
+//! Phone numbers: mobiles, landlines with area code and extension, service numbers, foreign ones; several in one
+//! cell.
+//!
+//! A number is read in a buffer on the stack: a million cells make no allocation.
+
+pub mod plan;
+
+use super::{placeholder, width};
+use plan::Use;
+
+/// What a number is, and so what it may do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum PhoneClass {
+    /// A mobile number.
+    Mobile,
+    /// A mobile number of a virtual operator (162, 165, 167, 170, 171): an attribute, never a reason by itself.
+    VirtualMobile,
+    /// A number of a data card, a thing or a satellite phone.
+    DataMobile,
+    /// Eleven digits like a mobile, of a segment that the plan does not know: a slip, an invention, or newer than
+    /// the plan. Two people who give the same one still share it.
+    Unallotted,
+    /// A landline with its area code.
+    Landline,
+    /// A number of another country or region, Hong Kong, Macao and Taiwan included.
+    Foreign,
+    /// A number of a company or an authority: 400, 800, 95xxx, 12378, 110.
+    Service,
+    /// A known dummy or a word for "no number".
+    Placeholder,
+    /// Partly hidden (138****1234): never links; [`agrees`] says which numbers it may be.
+    Masked,
+    /// Anything else, also a landline without area code, which means another line in every city.
+    Invalid,
+}
+
+impl PhoneClass {
+    /// The word written to outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mobile => "mobile",
+            Self::VirtualMobile => "virtual_mobile",
+            Self::DataMobile => "data_mobile",
+            Self::Unallotted => "unallotted",
+            Self::Landline => "landline",
+            Self::Foreign => "foreign",
+            Self::Service => "service",
+            Self::Placeholder => "placeholder",
+            Self::Masked => "masked",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// Whether its key may be compared with others.
+    #[must_use]
+    pub fn has_key(self) -> bool {
+        !matches!(self, Self::Placeholder | Self::Masked | Self::Invalid)
+    }
+
+    /// Why a number has this class, in one sentence.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Mobile => "eleven digits of an allotted mobile segment",
+            Self::VirtualMobile => "a segment of virtual operators",
+            Self::DataMobile => "a segment of data cards, things or satellite phones",
+            Self::Unallotted => "eleven digits like a mobile, but the numbering plan knows no such segment",
+            Self::Landline => "a known area code and seven or eight digits",
+            Self::Foreign => "a country code other than 86",
+            Self::Service => "a number of a company or an authority",
+            Self::Placeholder => "repeated, sequential or known dummy digits, or a word for none",
+            Self::Masked => "partly hidden: weak evidence, never a link",
+            Self::Invalid => "no number of the Chinese plan; a landline needs its area code",
+        }
+    }
+}
+
+/// A number in its comparable form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Phone {
+    /// 11 digits of a mobile; area code and number of a landline, `-` and the extension behind it.
+    pub key: String,
+    /// What it is.
+    pub class: PhoneClass,
+}
+
+impl Phone {
+    /// The operator of a mobile or the cities of a landline; empty for others.
+    #[must_use]
+    pub fn place(&self) -> &'static str {
+        let digits = self.key.as_bytes();
+        match self.class {
+            PhoneClass::Landline => plan::area(digits).map_or("", |(_, cities)| cities),
+            PhoneClass::Mobile | PhoneClass::VirtualMobile | PhoneClass::DataMobile => {
+                plan::segment(digits).map_or("", |(_, operator)| operator)
+            }
+            _ => "",
+        }
+    }
+
+    /// The extension of a landline; empty without one.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        self.key.split_once('-').map_or("", |(_, extension)| extension)
+    }
+}
+
+/// All numbers of a cell.
+#[must_use]
+pub fn phones(raw: &str) -> Vec<Phone> {
+    let mut out = Vec::new();
+    each_phone(raw, |key, class| out.push(Phone { key: key.to_owned(), class }));
+    out
+}
+
+/// Whether a masked number may be a whole one: same length, and equal where a digit stands.
+#[must_use]
+pub fn agrees(masked: &str, whole: &str) -> bool {
+    masked.len() == whole.len()
+        && masked.bytes().zip(whole.bytes()).all(|(mask, digit)| mask == b'*' || mask == digit)
+}
+
+/// Calls `found` with every number of a cell, without storing them.
+pub fn each_phone(raw: &str, mut found: impl FnMut(&str, PhoneClass)) {
+    if raw.len() == 11
+        && raw.bytes().all(|byte| byte.is_ascii_digit())
+        && let Some(class) = class_of_mobile(raw)
+    {
+        return found(raw, class);
+    }
+    let folded = width::fold(raw);
+    let text = folded.trim();
+    if text.is_empty() {
+        return;
+    }
+    if placeholder::is_word(text) {
+        return found(text, PhoneClass::Placeholder);
+    }
+    let parts = text.split(['/', ';', '、', ',', '。', '|', '\n', '\r', '\t', '或', '和', '及', '，', '；']);
+    for part in parts.map(str::trim).filter(|part| has_digit(part)) {
+        let mut number = Digits::default();
+        let class = read(part, &mut number);
+        if class != PhoneClass::Invalid {
+            found(number.text(), class);
+        } else if let Some(pair) = two_mobiles(number.text()) {
+            for (key, class) in pair {
+                found(key, class);
+            }
+        } else if part.split_whitespace().nth(1).is_some() {
+            // Spaces separate numbers unless the whole part reads as one.
+            for word in part.split_whitespace().filter(|word| has_digit(word)) {
+                let mut number = Digits::default();
+                let class = read(word, &mut number);
+                found(number.text(), class);
+            }
+        } else {
+            found(number.text(), class);
+        }
+    }
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Digits, `*` and `-` of one number. What goes beyond is cut: no number is that long.
+struct Digits {
+    bytes: [u8; 40],
+    length: usize,
+}
+
+impl Default for Digits {
+    fn default() -> Self {
+        Self { bytes: [0; 40], length: 0 }
+    }
+}
+
+impl Digits {
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
+
+    fn push_digits(&mut self, text: &str) {
+        text.bytes().filter(u8::is_ascii_digit).for_each(|digit| self.push(digit));
+    }
+
+    fn drop_first(&mut self, count: usize) {
+        self.bytes.copy_within(count..self.length, 0);
+        self.length -= count;
+    }
+
+    fn put_zero_first(&mut self) {
+        self.push(b'0');
+        self.bytes[..self.length].rotate_right(1);
+    }
+
+    fn text(&self) -> &str {
+        // Only ASCII is ever pushed.
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+/// Reads a part as one number.
+fn read(part: &str, out: &mut Digits) -> PhoneClass {
+    if part.contains('*') || part.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"xx")) {
+        for byte in part.bytes() {
+            match byte {
+                b'0'..=b'9' => out.push(byte),
+                b'*' | b'x' | b'X' => out.push(b'*'),
+                _ => {}
+            }
+        }
+        return PhoneClass::Masked;
+    }
+    let (number, extension) = split_extension(part);
+    out.push_digits(number);
+    if is_foreign(number, out.text()) {
+        if !out.text().starts_with("00") {
+            out.put_zero_first();
+            out.put_zero_first();
+        }
+        return PhoneClass::Foreign;
+    }
+    strip_prefixes(number, out);
+    let class = class_of_mobile(out.text()).unwrap_or_else(|| classify(out.text()));
+    if class == PhoneClass::Landline && has_digit(extension) {
+        out.push(b'-');
+        out.push_digits(extension);
+    }
+    class
+}
+
+/// Whether a number has a country code other than 86: a plus or 00, then 8 to 15 digits (ITU-T E.164).
+fn is_foreign(number: &str, digits: &str) -> bool {
+    let plus = number.trim_start_matches(['(', ' ']).starts_with('+');
+    let code = digits.strip_prefix("00").or(plus.then_some(digits));
+    code.is_some_and(|code| {
+        (8..=15).contains(&code.len())
+            && !code.starts_with('0')
+            && !code.starts_with("86")
+            && !placeholder::is_repeated(code)
+    })
+}
+
+/// Access codes that were dialled before a number to save money (中国移动, 中国电信, 中国联通 IP calls).
+const ACCESS: [&str; 8] = ["17951", "17911", "17909", "17908", "17901", "12593", "10193", "11808"];
+
+/// Takes country code, access code and long-distance zero from before a number, and puts back the zero of an
+/// area code that had lost it.
+fn strip_prefixes(raw: &str, out: &mut Digits) {
+    let plus = raw.trim_start_matches(['(', ' ']).starts_with('+');
+    for access in ACCESS {
+        if out.text().starts_with(access) && out.length >= access.len() + 10 {
+            out.drop_first(access.len());
+        }
+    }
+    let zeros = if out.text().starts_with("00") { 2 } else { 0 };
+    if let Some(rest) = out.text()[zeros..].strip_prefix("86")
+        && (plus || zeros > 0 || rest.len() == 11)
+    {
+        // +86 10 8888 6666 has lost the zero of its area code.
+        let whole = rest.len() == 11 && class_of_mobile(rest).is_some()
+            || rest.starts_with('0')
+            || classify(rest) == PhoneClass::Service;
+        out.drop_first(zeros + 2);
+        if !whole {
+            out.put_zero_first();
+        }
+    } else if out.length == 12 && out.text().starts_with('0') && class_of_mobile(&out.text()[1..]).is_some() {
+        out.drop_first(1);
+    } else if lost_zero(raw) {
+        out.put_zero_first();
+    }
+}
+
+/// Whether a separator stands behind a known area code without its zero: 755-88886666, 10 8888 6666.
+fn lost_zero(raw: &str) -> bool {
+    let raw = raw.trim_start_matches(['(', ' ']);
+    if raw.starts_with('0') {
+        return false;
+    }
+    let Some(length) = raw.bytes().position(|byte| !byte.is_ascii_digit()) else { return false };
+    let code = raw.as_bytes()[..length].iter().fold([b'0'; 4], |[_, a, b, c], &digit| [a, b, c, digit]);
+    let rest = raw[length..].bytes().filter(u8::is_ascii_digit).count();
+    let code = if length == 2 { &code[1..] } else { &code[..] };
+    matches!(length, 2 | 3)
+        && matches!(rest, 7 | 8)
+        && !matches!(code, b"0400" | b"0800")
+        && plan::area(code).is_some_and(|(known, _)| known == code.len())
+}
+
+/// Number and extension: 010-88886666转8012, 010-88886666-8012, 010-88886666 ext 8012.
+fn split_extension(part: &str) -> (&str, &str) {
+    let at = part
+        .find('转')
+        .or_else(|| part.find("分机"))
+        .or_else(|| part.as_bytes().windows(3).position(|three| three.eq_ignore_ascii_case(b"ext")));
+    let at = at.or_else(|| {
+        let number = part.trim_start_matches(['(', '+', ' ']);
+        let digits_before = |place: usize| part[..place].bytes().filter(u8::is_ascii_digit).count();
+        let behind =
+            part.match_indices(['-', '#']).map(|(place, _)| place).find(|&place| digits_before(place) >= 10);
+        behind.filter(|_| number.starts_with('0') && !number.starts_with("00"))
+    });
+    at.map_or((part, ""), |place| part.split_at(place))
+}
+
+/// Two mobiles written without anything between them.
+fn two_mobiles(digits: &str) -> Option<[(&str, PhoneClass); 2]> {
+    let (one, two) = digits.split_at_checked(11).filter(|(_, two)| two.len() == 11)?;
+    Some([(one, class_of_mobile(one)?), (two, class_of_mobile(two)?)])
+}
+
+/// Numbers printed in forms and advertisements as examples.
+const EXAMPLES: [&str; 4] = ["13800138000", "13912345678", "13812345678", "13800000000"];
+
+/// The class of eleven digits that start like a mobile; `None` for others.
+fn class_of_mobile(digits: &str) -> Option<PhoneClass> {
+    let bytes = digits.as_bytes();
+    if bytes.len() != 11 || bytes[0] != b'1' || bytes[1] < b'3' {
+        return None;
+    }
+    // A tail of eight equal or sequential digits is typed, not owned.
+    let tail = &digits[3..];
+    if EXAMPLES.contains(&digits) || placeholder::is_repeated(tail) || placeholder::is_sequential(tail) {
+        return Some(PhoneClass::Placeholder);
+    }
+    Some(match plan::segment(bytes) {
+        Some((Use::Mobile, _)) => PhoneClass::Mobile,
+        Some((Use::Virtual, _)) => PhoneClass::VirtualMobile,
+        Some((Use::Data | Use::Satellite, _)) => PhoneClass::DataMobile,
+        None => PhoneClass::Unallotted,
+    })
+}
+
+/// The class of digits that are no mobile.
+fn classify(digits: &str) -> PhoneClass {
+    let length = digits.len();
+    if length == 0 {
+        return PhoneClass::Invalid;
+    }
+    if is_service(digits) {
+        return PhoneClass::Service;
+    }
+    if length < 3 || placeholder::is_repeated(digits) || (length > 6 && placeholder::is_sequential(digits)) {
+        return PhoneClass::Placeholder;
+    }
+    // Numbers of things: 13 digits from 10646 to 10649 (MIIT).
+    if length == 13 && ["10646", "10647", "10648", "10649"].iter().any(|start| digits.starts_with(start)) {
+        return PhoneClass::DataMobile;
+    }
+    let Some((area, _)) = plan::area(digits.as_bytes()) else { return PhoneClass::Invalid };
+    let number = &digits[area..];
+    match number.len() {
+        5..=8 if is_service(number) && !matches!(number.len(), 7 | 8) => PhoneClass::Service,
+        // None starts with 0 or 1.
+        7 | 8 if placeholder::is_repeated(number) || placeholder::is_sequential(number) => {
+            PhoneClass::Placeholder
+        }
+        7 | 8 if number.as_bytes()[0] >= b'2' => PhoneClass::Landline,
+        _ => PhoneClass::Invalid,
+    }
+}
+
+/// Whether digits are a number of a company or an authority.
+fn is_service(digits: &str) -> bool {
+    let starts = |starts: &[&str]| starts.iter().any(|start| digits.starts_with(start));
+    match digits.len() {
+        3 => starts(&["110", "112", "114", "119", "120", "121", "122", "999"]),
+        5 => {
+            starts(&["95", "96", "100", "101", "106", "11", "12"]) && !placeholder::is_sequential(digits)
+                || digits == "12345"
+        }
+        6 => starts(&["95", "96", "123"]),
+        7 => starts(&["95", "96"]),
+        8 => starts(&["95", "1010"]),
+        10 => starts(&["400", "800"]) && !placeholder::is_repeated(&digits[3..]),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PhoneClass::{
+        DataMobile, Foreign, Invalid, Landline, Masked, Mobile, Placeholder, Service, Unallotted,
+        VirtualMobile,
+    };
+
+    fn check(raw: &str, expected: &[(&str, PhoneClass)]) {
+        let found: Vec<(String, PhoneClass)> =
+            phones(raw).into_iter().map(|phone| (phone.key, phone.class)).collect();
+        let found: Vec<(&str, PhoneClass)> =
+            found.iter().map(|(key, class)| (key.as_str(), *class)).collect();
+        assert_eq!(found, expected, "{raw}");
+    }
+
+    #[test]
+    fn spellings_of_one_mobile_share_a_key() {
+        for raw in [
+            "13912345607",
+            "139 1234 5607",
+            "139-1234-5607",
+            "+86 13912345607",
+            "0086-13912345607",
+            "8613912345607",
+            "１３９１２３４５６０７",
+            "手机13912345607",
+            " 13912345607 ",
+            "+86 (139) 1234-5607",
+            "17951 13912345607",
+            "013912345607",
+        ] {
+            check(raw, &[("13912345607", Mobile)]);
+        }
+    }
+
+    #[test]
+    fn landlines_keep_area_code_and_extension() {
+        check("010-88886657", &[("01088886657", Landline)]);
+        check("(0755)8888 6657", &[("075588886657", Landline)]);
+        check("+86 10 88886657", &[("01088886657", Landline)]);
+        check("010-88886657-8012", &[("01088886657-8012", Landline)]);
+        check("010-88886657转8012", &[("01088886657-8012", Landline)]);
+        check("755-88886657", &[("075588886657", Landline)]);
+        check("01088886657-8012", &[("01088886657-8012", Landline)]);
+        check("88886657", &[("88886657", Invalid)]);
+        check("0000-88886657", &[("000088886657", Invalid)]);
+    }
+
+    #[test]
+    fn data_cards_new_segments_and_other_countries_are_told_apart() {
+        check("14812345607", &[("14812345607", DataMobile)]);
+        check("1064812345607", &[("1064812345607", DataMobile)]);
+        check("15412345607", &[("15412345607", Unallotted)]);
+        check("+852 9123 4567", &[("0085291234567", Foreign)]);
+        check("0085291234567", &[("0085291234567", Foreign)]);
+    }
+
+    #[test]
+    fn a_masked_number_agrees_with_those_it_may_be() {
+        assert!(agrees("138****1234", "13856781234"));
+        assert!(!agrees("138****1234", "13856781235") && !agrees("138***1234", "13856781234"));
+    }
+
+    #[test]
+    fn a_cell_may_hold_several_numbers() {
+        let both = [("13912345607", Mobile), ("17012345608", VirtualMobile)];
+        for raw in [
+            "13912345607/17012345608",
+            "13912345607、17012345608",
+            "13912345607 17012345608",
+            "13912345607，17012345608",
+            "1391234560717012345608",
+            "139 1234 5607 170 1234 5608",
+        ] {
+            check(raw, &both);
+        }
+    }
+
+    #[test]
+    fn service_numbers_dummies_and_masks_are_told_apart() {
+        check("95519", &[("95519", Service)]);
+        check("400-800-8008", &[("4008008008", Service)]);
+        check("12378", &[("12378", Service)]);
+        check("13800138000", &[("13800138000", Placeholder)]);
+        check("13888888888", &[("13888888888", Placeholder)]);
+        check("00000000000", &[("00000000000", Placeholder)]);
+        check("无", &[("无", Placeholder)]);
+        check("138****1234", &[("138****1234", Masked)]);
+        check("", &[]);
+        check("请联系本人", &[]);
+    }
+}
