@@ -58,8 +58,11 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     // One flat is a family's, unless most of its people show what rings show.
     let ring_like = clear && facts.flagged >= 0.6;
-    if persons <= 6 && facts.households <= 3 && !ring_like && one_flat(judged, scorer) {
+    if persons <= 6 && facts.households <= 4 && !ring_like && one_flat(judged, scorer) {
         return Kind::Household.into();
+    }
+    if employer(judged, scorer) {
+        return Kind::EmployerGroup.into();
     }
     // However many they are: people who neither complain nor show any flag beyond what is usual want nothing
     // that a ring wants.
@@ -68,14 +71,17 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         let receiver_alone = ties(judged, scorer, |kind| kind == ValueKind::Receiver);
         return if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
     }
-    if ties(judged, scorer, |kind| kind == ValueKind::Address) {
-        Kind::SharedPlace
-    } else if quiet && facts.households >= 4 && judged.reasons.iter().any(|reason| reason.code == "burst") {
-        Kind::EmployerGroup
-    } else {
-        Kind::Unclear
-    }
-    .into()
+    if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }.into()
+}
+
+/// An employer who closes down: one phone or address, one burst, hardly a complaint, nobody paid more than is due.
+fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let facts = &judged.facts;
+    facts.households >= 4
+        && facts.complaining <= 0.2
+        && facts.forced <= 0.15
+        && facts.in_one_burst >= 0.7
+        && ties(judged, scorer, |kind| matches!(kind, ValueKind::Phone | ValueKind::Address))
 }
 
 /// Whether all tying values are of the kinds named.

@@ -69,6 +69,10 @@ pub(super) struct Facts {
     pub(super) complaining: f64,
     /// Share of persons with a strong flag.
     pub(super) flagged: f64,
+    /// Share of persons who got a negotiated, full or excess refund.
+    pub(super) forced: f64,
+    /// Share of the cases that came within one window.
+    pub(super) in_one_burst: f64,
     /// Bits of all red flags.
     pub(super) flag_bits: f64,
     /// Bits of the flags that speak for a ring.
@@ -148,7 +152,7 @@ impl Scorer<'_> {
         reasons.push(self.structure(&candidate, &facts));
         reasons.extend(few_households(facts.households));
         self.flags(&candidate, &mut facts, &mut reasons);
-        reasons.extend(self.burst(&candidate));
+        reasons.extend(self.burst(&candidate, &mut facts));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
         facts.contact_tied = self.contact_tied(&candidate);
@@ -252,6 +256,7 @@ impl Scorer<'_> {
         let records = &self.view.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
         let mut strong: Vec<PersonIx> = Vec::new();
+        let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
         for flag in Flag::ALL.into_iter().filter(|flag| !self.ignores(flag.wording().0)) {
             let of_records = candidate
@@ -272,10 +277,14 @@ impl Scorer<'_> {
                     if flag.is_strong() {
                         strong.push(person[0].0);
                     }
+                    if matches!(flag, Flag::ExcessRefund | Flag::Negotiated) {
+                        forced.push(person[0].0);
+                    }
                 }
             }
-            // Who shares a phone with strangers gives a phone that is not registered: no evidence of its own.
-            let implied = flag == Flag::ContactDiffers
+            // Who shares a phone with strangers gives a phone that is not registered, and all give the same
+            // operator's: no evidence of its own.
+            let implied = matches!(flag, Flag::ContactDiffers | Flag::VirtualNumber)
                 && candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Phone);
             if asked == 0.0 || implied {
                 continue;
@@ -318,14 +327,17 @@ impl Scorer<'_> {
             reason.contribution *= bounded / total;
         }
         facts.flag_bits = bounded;
-        strong.sort_unstable();
-        strong.dedup();
+        for list in [&mut strong, &mut forced] {
+            list.sort_unstable();
+            list.dedup();
+        }
         facts.flagged = strong.len() as f64 / persons;
+        facts.forced = forced.len() as f64 / persons;
         reasons.extend(found);
     }
 
     /// Most cases in one window, against an even spread over the run's days, corrected for where it starts.
-    fn burst(&self, candidate: &Candidate) -> Option<Reason> {
+    fn burst(&self, candidate: &Candidate, facts: &mut Facts) -> Option<Reason> {
         let mut first: Vec<(u32, i32)> = candidate
             .records
             .iter()
@@ -341,6 +353,7 @@ impl Scorer<'_> {
         let most = (0..days.len())
             .map(|start| days[start..].iter().take_while(|&&day| day < days[start] + self.burst_days).count())
             .max()?;
+        facts.in_one_burst = most as f64 / days.len() as f64;
         let expected = days.len() as f64 * f64::from(self.burst_days) / span;
         let windows = (days.len() as f64).max(1.0);
         let bits = -ln_poisson_tail(most as u32, expected) / std::f64::consts::LN_2 - windows.log2();
