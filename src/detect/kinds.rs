@@ -71,7 +71,8 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         let receiver_alone = ties(judged, scorer, |kind| kind == ValueKind::Receiver);
         return if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
     }
-    if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }.into()
+    if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }
+        .into()
 }
 
 /// An employer who closes down: one phone or address, one burst, hardly a complaint, nobody paid more than is due.
