@@ -37,9 +37,8 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
             }
         }
     }
-    let enough = fewest_common(&common, &households, view);
     let mut sets: UnionFind<u32> = UnionFind::new(leads.len());
-    for (&(left, right), _) in common.iter().filter(|&(_, &count)| count >= enough) {
+    for (left, right) in beyond_chance(&common, &households, view) {
         sets.union(left, right);
     }
     let mut parts: std::collections::BTreeMap<u32, Vec<Candidate>> = std::collections::BTreeMap::new();
@@ -52,22 +51,45 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
     parts.into_values().map(|parts| join(parts, view)).collect()
 }
 
-/// How many common households join two leads: the fewest at which no more than [`FALSE_JOINS`] of the joins are
-/// expected by chance, given how many households of each stratum the leads have.
-fn fewest_common(common: &FxHashMap<(u32, u32), u32>, households: &[Vec<u32>], view: &View<'_>) -> u32 {
+/// Pairs of leads with more common households than chance gives: of the pairs taken, at most [`FALSE_JOINS`] are
+/// expected by chance among all pairs, given how many households of each stratum the leads have.
+fn beyond_chance(
+    common: &FxHashMap<(u32, u32), u32>,
+    households: &[Vec<u32>],
+    view: &View<'_>,
+) -> Vec<(u32, u32)> {
     let strata: Vec<Vec<(u32, f64)>> = households.iter().map(|lead| view.strata.counts(lead)).collect();
-    let expected: Vec<f64> = (1..strata.len())
+    let expected = |left: usize, right: usize| view.strata.expected_common(&strata[left], &strata[right]);
+    // What each pair may show by chance: the probability of one, two, … common households.
+    let by_chance: Vec<Vec<f64>> = (1..strata.len())
         .into_par_iter()
-        .flat_map_iter(|right| {
-            let strata = &strata;
-            (0..right).map(move |left| view.strata.expected_common(&strata[left], &strata[right]))
-        })
+        .flat_map_iter(|right| (0..right).map(move |left| (left, right)))
+        .map(|(left, right)| expected(left, right))
         .filter(|&expected| expected > 0.0)
+        .map(|expected| (1..=MOST_TESTED).map(|count| ln_poisson_tail(count, expected).exp()).collect())
         .collect();
-    let by_chance =
-        |count: u32| -> f64 { expected.iter().map(|&expected| ln_poisson_tail(count, expected).exp()).sum() };
-    let seen = |count: u32| common.values().filter(|&&common| common >= count).count() as f64;
-    (1..MOST_TESTED).find(|&count| by_chance(count) <= FALSE_JOINS * seen(count)).unwrap_or(MOST_TESTED)
+    let mut seen: Vec<(f64, (u32, u32))> = common
+        .iter()
+        .map(|(&(left, right), &count)| {
+            let expected = expected(left as usize, right as usize);
+            (ln_poisson_tail(count.min(MOST_TESTED), expected).exp(), (left, right))
+        })
+        .collect();
+    seen.sort_unstable_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
+    let holds = |taken: usize| {
+        let least = seen[taken - 1].0;
+        let chance: f64 =
+            by_chance.iter().filter_map(|pair| pair.iter().find(|&&probability| probability <= least)).sum();
+        chance <= FALSE_JOINS * taken as f64
+    };
+    // Chance grows with every further pair, nearly as steadily as the pairs taken: halve the range.
+    let (mut taken, mut above) = (0, seen.len() + 1);
+    while above - taken > 1 {
+        let middle = usize::midpoint(taken, above);
+        if holds(middle) { taken = middle } else { above = middle }
+    }
+    seen.truncate(taken);
+    seen.into_iter().map(|(_, pair)| pair).collect()
 }
 
 /// One candidate of several.

@@ -1,15 +1,19 @@
 //! Two rings that share a proxy are two: a candidate is cut at an actor without whom it falls into parts that
-//! each hold together by values of two kinds.
+//! each hold together by something else.
 //!
-//! A ring that hands out one phone after another falls apart without its proxy too, but into parts of one
-//! phone each; such parts do not stand by themselves, and the ring stays whole.
+//! Where parts come from different branches the cut needs little more: one ring that works in two regions uses
+//! its phones and accounts in both. Inside one branch parts must stand by themselves, because a ring that
+//! hands out one phone after another falls apart without its proxy too, into parts of one phone each.
 
+use std::collections::BTreeMap;
+
+use petgraph::unionfind::UnionFind;
 use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
 use super::view::View;
-use crate::record::{PersonIx, ValueIx, ValueKind};
+use crate::record::{PersonIx, Symbol, ValueIx, ValueKind};
 
 /// Households of a value that hold a part together.
 const HELD_BY: usize = 3;
@@ -18,7 +22,7 @@ const SECOND: usize = 2;
 /// Households of one value with which a part stands by itself: more than a phone that is changed all the time
 /// gets (each used at most three times).
 const LASTING: usize = 4;
-/// Values tried as the cut, those with most households first.
+/// Actors tried as the cut, those with most households first.
 const TRIED: usize = 32;
 /// Values whose households overlap to this part with the cut's go with it: a proxy and the proxy's phone.
 const TWIN: f64 = 0.6;
@@ -36,48 +40,110 @@ pub(super) fn split(candidate: Candidate, view: &View<'_>) -> Vec<Candidate> {
     done
 }
 
-/// The parts left and right of the first value that is a cut.
+/// The parts around the first actor that is a cut.
 fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
     // A cut and a value on either side.
     if candidate.values.len() < 3 {
         return None;
     }
     let graph = Graph::new(candidate, view);
-    let mut order: Vec<usize> = (0..candidate.values.len())
-        .filter(|&value| view.kind(candidate.values[value]) == ValueKind::Actor)
-        .collect();
-    order.sort_by_key(|&value| (std::cmp::Reverse(graph.households[value].len()), value));
-    order.iter().take(TRIED).find_map(|&value| {
-        let without = graph.twins(value);
-        let parts = graph.parts(&without);
-        let standing = parts.iter().filter(|values| graph.stands(values, candidate, view)).count();
-        (standing >= 2).then(|| {
-            // Once the cut is known to serve several rings, a part of one value is a ring of its own too.
-            let held = |values: &&Vec<usize>| values.iter().any(|&value| graph.holds(value));
-            parts.iter().filter(held).map(|values| graph.part(values, candidate, view)).collect()
-        })
+    let mut actors: Vec<usize> =
+        (0..graph.values.len()).filter(|&value| graph.kinds[value] == ValueKind::Actor).collect();
+    actors.sort_by_key(|&value| (std::cmp::Reverse(graph.values[value].len()), value));
+    actors.into_iter().take(TRIED).find_map(|actor| {
+        let without = graph.twins(actor);
+        let regional = graph.parts(&without, Tie::ValueOrBranch);
+        let parts = if regional.iter().filter(|part| part.is_regional_ring()).count() >= 2 {
+            regional.into_iter().filter(Part::is_regional_ring).collect()
+        } else {
+            let parts = graph.parts(&without, Tie::Value);
+            if parts.iter().filter(|part| part.stands(&graph)).count() < 2 {
+                return None;
+            }
+            // Once the actor is known to serve several rings, a part of one value is a ring of its own too.
+            parts.into_iter().filter(|part| part.widest >= HELD_BY).collect::<Vec<_>>()
+        };
+        Some(parts.iter().map(|part| part.candidate(candidate, view)).collect())
     })
 }
 
-/// The candidate's values with the candidate's households that carry each, sorted.
+/// What holds a part together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    Value,
+    ValueOrBranch,
+}
+
+/// A part of a candidate: places of its values, its households (sorted), most households of one of its values.
+#[derive(Default)]
+struct Part {
+    values: Vec<usize>,
+    households: Vec<u32>,
+    widest: usize,
+}
+
+impl Part {
+    /// Whether the people of one region make a ring of their own: enough of them, two of whom share something.
+    fn is_regional_ring(&self) -> bool {
+        self.households.len() >= HELD_BY && self.widest >= 2
+    }
+
+    /// Whether a lasting value holds the part, or two of different kinds do.
+    fn stands(&self, graph: &Graph) -> bool {
+        let held =
+            |least: usize| self.values.iter().filter(move |&&value| graph.values[value].len() >= least);
+        self.widest >= LASTING
+            || held(HELD_BY)
+                .any(|&first| held(SECOND).any(|&second| graph.kinds[first] != graph.kinds[second]))
+    }
+
+    fn candidate(&self, whole: &Candidate, view: &View<'_>) -> Candidate {
+        let inside = |person: PersonIx| self.households.binary_search(&view.people.household(person)).is_ok();
+        let persons: Vec<(PersonIx, Strength)> =
+            whole.persons.iter().copied().filter(|&(person, _)| inside(person)).collect();
+        let values: Vec<ValueIx> = self.values.iter().map(|&value| whole.values[value]).collect();
+        with_records(Origin::Group, values, persons, view)
+    }
+}
+
+/// The candidate as a graph of its own.
 struct Graph {
-    households: Vec<Vec<u32>>,
+    /// Kind of each value.
+    kinds: Vec<ValueKind>,
+    /// Households of the candidate that carry each value, sorted.
+    values: Vec<Vec<u32>>,
+    /// Branch of each household, sorted by household.
+    branches: Vec<(u32, Symbol)>,
 }
 
 impl Graph {
     fn new(candidate: &Candidate, view: &View<'_>) -> Self {
-        let inside = candidate.households(view);
+        let households = candidate.households(view);
         let of_value = |value: &ValueIx| {
             let carriers = view.households_of(*value).iter().copied();
-            carriers.filter(|household| inside.binary_search(household).is_ok()).collect()
+            carriers.filter(|household| households.binary_search(household).is_ok()).collect()
         };
-        Self { households: candidate.values.iter().map(of_value).collect() }
+        let mut branches: Vec<(u32, Symbol)> = candidate
+            .records
+            .iter()
+            .map(|&record| {
+                let household = view.people.household(view.people.person(record));
+                (household, view.assembled.records.get(record).branch)
+            })
+            .collect();
+        branches.sort_by_key(|&(household, _)| household);
+        branches.dedup_by_key(|(household, _)| *household);
+        Self {
+            kinds: candidate.values.iter().map(|&value| view.kind(value)).collect(),
+            values: candidate.values.iter().map(of_value).collect(),
+            branches,
+        }
     }
 
     /// A value and those carried by nearly the same households, as a mask.
     fn twins(&self, value: usize) -> Vec<bool> {
-        let mine = &self.households[value];
-        self.households
+        let mine = &self.values[value];
+        self.values
             .iter()
             .map(|theirs| {
                 let common = mine.iter().filter(|one| theirs.binary_search(one).is_ok()).count();
@@ -86,56 +152,36 @@ impl Graph {
             .collect()
     }
 
-    /// Connected values when some are left out, each part sorted.
-    fn parts(&self, without: &[bool]) -> Vec<Vec<usize>> {
-        let mut sets: petgraph::unionfind::UnionFind<usize> =
-            petgraph::unionfind::UnionFind::new(self.households.len());
-        let mut first: FxHashMap<u32, usize> = FxHashMap::default();
-        for (value, households) in self.households.iter().enumerate().filter(|(value, _)| !without[*value]) {
-            for &household in households {
-                sets.union(*first.entry(household).or_insert(value), value);
+    /// Connected parts when some values are left out, in the order of their first household.
+    fn parts(&self, without: &[bool], tie: Tie) -> Vec<Part> {
+        let place = |household: u32| self.branches.partition_point(|&(known, _)| known < household);
+        let mut sets: UnionFind<usize> = UnionFind::new(self.branches.len());
+        let values = || self.values.iter().enumerate().filter(|(value, _)| !without[*value]);
+        for (_, households) in values() {
+            for pair in households.windows(2) {
+                sets.union(place(pair[0]), place(pair[1]));
             }
         }
-        let mut parts: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+        if tie == Tie::ValueOrBranch {
+            let mut first: FxHashMap<Symbol, usize> = FxHashMap::default();
+            for (household, &(_, branch)) in self.branches.iter().enumerate() {
+                sets.union(*first.entry(branch).or_insert(household), household);
+            }
+        }
         let mut number: FxHashMap<usize, usize> = FxHashMap::default();
-        for value in (0..self.households.len()).filter(|&value| !without[value]) {
-            let first = *number.entry(sets.find(value)).or_insert(value);
-            parts.entry(first).or_default().push(value);
+        let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+        for (household, &(known, _)) in self.branches.iter().enumerate() {
+            let first = *number.entry(sets.find(household)).or_insert(household);
+            parts.entry(first).or_default().households.push(known);
+        }
+        for (value, households) in values().filter(|(_, households)| !households.is_empty()) {
+            if let Some(part) =
+                number.get(&sets.find(place(households[0]))).and_then(|first| parts.get_mut(first))
+            {
+                part.values.push(value);
+                part.widest = part.widest.max(households.len());
+            }
         }
         parts.into_values().collect()
-    }
-
-    /// Whether a value holds several households of the part.
-    fn holds(&self, value: usize) -> bool {
-        self.households[value].len() >= HELD_BY
-    }
-
-    /// Whether a lasting value holds the part, or two of different kinds do.
-    fn stands(&self, values: &[usize], candidate: &Candidate, view: &View<'_>) -> bool {
-        let kind = |value: &usize| view.kind(candidate.values[*value]);
-        if values.iter().any(|&value| self.households[value].len() >= LASTING) {
-            return true;
-        }
-        values.iter().filter(|&&value| self.holds(value)).any(|first| {
-            values
-                .iter()
-                .any(|second| kind(first) != kind(second) && self.households[*second].len() >= SECOND)
-        })
-    }
-
-    /// The candidate of a part: its values, and the persons who carry one of them.
-    fn part(&self, values: &[usize], candidate: &Candidate, view: &View<'_>) -> Candidate {
-        let mut households: Vec<u32> =
-            values.iter().flat_map(|&value| self.households[value].iter().copied()).collect();
-        households.sort_unstable();
-        households.dedup();
-        let persons: Vec<(PersonIx, Strength)> = candidate
-            .persons
-            .iter()
-            .copied()
-            .filter(|&(person, _)| households.binary_search(&view.people.household(person)).is_ok())
-            .collect();
-        let values = values.iter().map(|&value| candidate.values[value]).collect();
-        with_records(Origin::Group, values, persons, view)
     }
 }
