@@ -34,12 +34,13 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     let persons = judged.candidate.persons.len();
     let above = judged.bits >= cut_off_bits;
     let clear = facts.flag_bits >= CLEAR_FLAGS;
+    let funded = facts.account_tied >= ONE_SELLER;
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
     if judged.candidate.origin == Origin::AgentPhone {
         let collusion = facts.collusion_bits >= CLEAR_FLAGS && above;
         return if collusion { Kind::AgentCollusion } else { Kind::AgentContact }.into();
     }
-    if one_seller {
+    if one_seller && !funded {
         // The penalty for one selling agent is lifted when the people are tied by contacts and flags.
         let both = facts.contact_tied >= 0.5 && clear && judged.bits + 4.0 >= cut_off_bits;
         return if both {
@@ -68,8 +69,9 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     // that a ring wants.
     let quiet = facts.complaining <= 0.2 && facts.flags_for < CLEAR_FLAGS / 2.0;
     if above && !quiet {
-        let receiver_alone = ties(judged, scorer, |kind| kind == ValueKind::Receiver);
-        return if receiver_alone { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
+        // An agent in league with a receiver of new business, or with a funder.
+        let colluding = ties(judged, scorer, |kind| kind == ValueKind::Receiver) || (funded && one_seller);
+        return if colluding { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
     }
     if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }
         .into()

@@ -15,7 +15,9 @@ use crate::record::{PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 const PRIOR_BITS: f64 = -3.5;
 /// Three households are a family's in-laws or a helper and two friends; four unrelated ones rarely are.
 const FEW_HOUSEHOLDS: u32 = 3;
-/// What that takes off, in bits.
+/// What a bank account adds that strangers share beside something else, in bits: accounts are rarely lent.
+const ACCOUNT_BITS: f64 = 1.0;
+/// What few households take off, in bits.
 const FEW_BITS: f64 = 2.5;
 /// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
 const RING_FLAG_RATE: f64 = 0.35;
@@ -81,6 +83,8 @@ pub(super) struct Facts {
     pub(super) collusion_bits: f64,
     /// Share of persons tied by something else than a letter or a network.
     pub(super) contact_tied: f64,
+    /// Share of persons tied by an account.
+    pub(super) account_tied: f64,
 }
 
 fn few_households(households: u32) -> Option<Reason> {
@@ -153,9 +157,10 @@ impl Scorer<'_> {
         reasons.extend(few_households(facts.households));
         self.flags(&candidate, &mut facts, &mut reasons);
         reasons.extend(self.burst(&candidate, &mut facts));
+        facts.account_tied = self.tied(&candidate, |kind| kind == ValueKind::Account);
+        facts.contact_tied = self.tied(&candidate, |kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
-        facts.contact_tied = self.contact_tied(&candidate);
         reasons.retain(|reason| !self.ignores(reason.code));
         reasons.sort_by(|left, right| {
             right.contribution.total_cmp(&left.contribution).then_with(|| left.code.cmp(right.code))
@@ -176,7 +181,13 @@ impl Scorer<'_> {
             // Three customers of one helper carry the helper's phone, flat and name: kinds count in full only
             // from six households on.
             let spread = ((households - 2.0) / 4.0).clamp(0.0, 1.0);
-            let contribution = (households.log2() + 1.5 * spread * (kinds as f64 - 1.0)).clamp(0.0, 6.0);
+            let lent = if candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Account) {
+                ACCOUNT_BITS
+            } else {
+                0.0
+            };
+            let contribution =
+                (households.log2() + 1.5 * spread * (kinds as f64 - 1.0) + lent).clamp(0.0, 6.0);
             return Reason {
                 code: "shared_values",
                 observed: households,
@@ -391,7 +402,10 @@ impl Scorer<'_> {
         let agents = sellers.chunk_by(|left, right| left.0 == right.0).count();
         let largest = sellers.chunk_by(|left, right| left.0 == right.0).map(<[_]>::len).max().unwrap_or(0);
         facts.top_seller = largest as f64 / persons.len() as f64;
+        // Who is paid for, or paid out, through one account is not one agent's many customers with complaints
+        // of their own: a funder works with few agents (DOMAIN.md, commission fraud).
         let contribution = match facts.top_seller {
+            _ if facts.account_tied >= 0.8 => 0.0,
             share if share >= 0.8 => -4.0,
             share if share > 0.6 => -1.5,
             share if share > 0.4 => 0.0,
@@ -445,13 +459,13 @@ impl Scorer<'_> {
         })
     }
 
-    /// Share of persons tied by something else than a letter or a network.
-    fn contact_tied(&self, candidate: &Candidate) -> f64 {
+    /// Share of persons tied by values of some kinds that three households share.
+    fn tied(&self, candidate: &Candidate, kinds: impl Fn(ValueKind) -> bool) -> f64 {
         let mut tied: Vec<u32> = candidate
             .values
             .iter()
             .filter(|value| {
-                !matches!(self.view.kind(**value), ValueKind::Letter | ValueKind::Ip)
+                kinds(self.view.kind(**value))
                     && self.view.network.incidence.households.degree(value.0) >= 3
             })
             .flat_map(|value| self.view.network.incidence.persons.of(value.0))
