@@ -3,8 +3,9 @@
 //! q(s) = min over t ≤ s of (1 + null candidates ≥ t) / (B · observed ≥ t), at most 1, for B permutations
 //! (Phipson and Smyth 2010, SAGMB 9(1): the one added keeps q above zero).
 //!
-//! Values of reported rings, and of look-alikes that were named, do not take part in the null: they are
-//! explained by something else than chance, and their stars would stand in every permuted network too.
+//! Values most of whose households stand in reported rings, or in look-alikes that were named, do not take part
+//! in the null: they are explained by something else than chance, and their stars would stand in every
+//! permuted network too.
 
 use rayon::prelude::*;
 
@@ -65,13 +66,20 @@ pub(super) fn control(
 ) -> Control {
     let cut_off_bits = config.cut_off_bits();
     let reported = |selected: &&Selected| selected.is_reported(cut_off_bits);
-    let mut usable = linked.usable.clone();
     let explained = |selected: &&Selected| reported(selected) || selected.named.kind != Kind::Unclear;
+    let mut standing = vec![false; linked.people.households as usize];
     for selected in observed.iter().filter(explained) {
-        for value in &selected.judged.candidate.values {
-            usable[value.0 as usize] = false;
+        for household in selected.judged.candidate.households(&scorer.view) {
+            standing[household as usize] = true;
         }
     }
+    let usable: Vec<bool> = (0..linked.usable.len() as u32)
+        .map(|value| {
+            let households = linked.network.incidence.households.of(value);
+            let inside = households.iter().filter(|&&household| standing[household as usize]).count();
+            linked.usable[value as usize] && inside * 2 < households.len()
+        })
+        .collect();
     let bundles = Bundles::new(assembled, linked, &usable);
     let mut null: Vec<f64> = (0..config.permutations)
         .into_par_iter()

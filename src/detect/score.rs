@@ -465,8 +465,7 @@ impl Scorer<'_> {
             .values
             .iter()
             .filter(|value| {
-                kinds(self.view.kind(**value))
-                    && self.view.network.incidence.households.degree(value.0) >= 3
+                kinds(self.view.kind(**value)) && self.view.network.incidence.households.degree(value.0) >= 3
             })
             .flat_map(|value| self.view.network.incidence.persons.of(value.0))
             .copied()

@@ -33,6 +33,7 @@ pub(super) fn split(candidate: Candidate, view: &View<'_>) -> Vec<Candidate> {
     let mut open = vec![candidate];
     while let Some(candidate) = open.pop() {
         match cut(&candidate, view) {
+            // Fewer persons each time, so that it ends.
             Some(parts) => open.extend(parts),
             None => done.push(candidate),
         }
@@ -63,7 +64,11 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
             // Once the actor is known to serve several rings, a part of one value is a ring of its own too.
             parts.into_iter().filter(|part| part.widest >= HELD_BY).collect::<Vec<_>>()
         };
-        Some(parts.iter().map(|part| part.candidate(candidate, view)).collect())
+        let smaller = |part: &Part| part.households.len() < graph.branches.len();
+        if !parts.iter().all(smaller) {
+            return None;
+        }
+        Some(parts.iter().map(|part| part.candidate(candidate, &graph, &without, view)).collect())
     })
 }
 
@@ -97,11 +102,19 @@ impl Part {
                 .any(|&first| held(SECOND).any(|&second| graph.kinds[first] != graph.kinds[second]))
     }
 
-    fn candidate(&self, whole: &Candidate, view: &View<'_>) -> Candidate {
-        let inside = |person: PersonIx| self.households.binary_search(&view.people.household(person)).is_ok();
+    /// The part as a candidate; values of the cut (`without`) that two of its households carry are its evidence
+    /// too.
+    fn candidate(&self, whole: &Candidate, graph: &Graph, without: &[bool], view: &View<'_>) -> Candidate {
+        let known = |household: &u32| self.households.binary_search(household).is_ok();
+        let inside = |person: PersonIx| known(&view.people.household(person));
         let persons: Vec<(PersonIx, Strength)> =
             whole.persons.iter().copied().filter(|&(person, _)| inside(person)).collect();
-        let values: Vec<ValueIx> = self.values.iter().map(|&value| whole.values[value]).collect();
+        let shared =
+            |value: usize| graph.values[value].iter().filter(|household| known(household)).count() >= 2;
+        let of_cut = (0..without.len()).filter(|&value| without[value] && shared(value));
+        let mut places: Vec<usize> = self.values.iter().copied().chain(of_cut).collect();
+        places.sort_unstable();
+        let values: Vec<ValueIx> = places.into_iter().map(|value| whole.values[value]).collect();
         with_records(Origin::Group, values, persons, view)
     }
 }
