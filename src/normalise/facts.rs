@@ -216,16 +216,24 @@ fn contact_facts(tables: &Tables, record_type: RecordType, table: &Table, row: u
         return (!registered.is_empty() && registered != contact, false);
     }
     let mut is_virtual = false;
-    let mut contact_count = 0;
+    let mut compared = false;
     let mut shared = false;
     phone::each_phone(contact, |key, class| {
         is_virtual |= class == PhoneClass::VirtualMobile;
-        if matches!(class, PhoneClass::Mobile | PhoneClass::VirtualMobile) {
-            contact_count += 1;
-            shared |= registered.contains(key);
+        if is_comparable(key, class) {
+            phone::each_phone(registered, |known, class| {
+                compared |= is_comparable(known, class);
+                shared |= phone::agrees(key, known);
+            });
         }
     });
-    (contact_count > 0 && registered.len() >= 11 && !shared, is_virtual)
+    (compared && !shared, is_virtual)
+}
+
+/// Whether a contact can be held against a registered phone: a mobile, partly hidden or not. A landline beside
+/// a mobile is no other contact.
+fn is_comparable(key: &str, class: PhoneClass) -> bool {
+    class.is_mobile() || class == PhoneClass::Masked && key.len() == 11 && key.starts_with('1')
 }
 
 /// Marks records that give the phone of an agent who had left by then.

@@ -1,6 +1,6 @@
 //! Identity numbers: resident (GB 11643-1999) with check digit, other documents kept apart by class.
 
-use super::{placeholder, width};
+use super::{divisions, placeholder, width};
 use crate::record::Day;
 
 /// What a number is.
@@ -54,6 +54,13 @@ impl IdClass {
     pub fn has_key(self) -> bool {
         !matches!(self, Self::Masked | Self::Placeholder | Self::Invalid)
     }
+
+    /// Whether two records that give it name one person or company, whatever else they say. A number of an
+    /// unknown document does not: two offices may have issued it twice.
+    #[must_use]
+    pub fn identifies(self) -> bool {
+        self.has_key() && self != Self::Other
+    }
 }
 
 /// A number in its comparable form.
@@ -81,11 +88,23 @@ impl IdNo {
         if self.class == IdClass::Resident { self.key.get(..6).unwrap_or_default() } else { "" }
     }
 
+    /// Whether GB/T 2260 has or had a resident's division since 1980; `true` for other documents. The list has
+    /// gaps, so an unknown division is a doubt and never a reject.
+    #[must_use]
+    pub fn is_division_known(&self) -> bool {
+        self.division().parse().is_ok_and(divisions::is_known_code) || self.division().is_empty()
+    }
+
     /// Why the number has its class, in one sentence.
     #[must_use]
     pub fn reason(&self) -> &'static str {
         match self.class {
-            IdClass::Resident => "region, birth date and check digit hold (GB 11643)",
+            IdClass::Resident if self.is_division_known() => {
+                "region, birth date and check digit hold (GB 11643)"
+            }
+            IdClass::Resident => {
+                "birth date and check digit hold, but GB/T 2260 never had the division: look at the document"
+            }
             IdClass::ForeignResident => "a permanent residence card of a foreigner",
             IdClass::Passport => "the form of a passport",
             IdClass::TravelPermit => "the form of a travel permit of Hong Kong, Macao or Taiwan",
@@ -139,7 +158,8 @@ fn class_of(key: &str) -> IdClass {
         _ if key.len() == 18 && is_organisation(key) => IdClass::Organisation,
         (3, 12) if number => IdClass::ForeignResident,
         (1, 8 | 10) if number && matches!(key.as_bytes()[0], b'H' | b'M') => IdClass::TravelPermit,
-        (0, 8) if number => IdClass::TravelPermit,
+        // A date in the wrong column is no permit: 19800102.
+        (0, 8) if number && !is_date(key) => IdClass::TravelPermit,
         (1 | 2, 7 | 8) if number => IdClass::Passport,
         _ if key.len() == 15 || key.len() == 18 => IdClass::Invalid,
         _ if (5..=20).contains(&key.len()) && !(letters == 0 && number) => IdClass::Other,
@@ -147,11 +167,11 @@ fn class_of(key: &str) -> IdClass {
     }
 }
 
-/// The identity number of a cell when it is a whole, valid one.
+/// The identity number of a cell when it is a whole, valid one that tells its holder from everybody else.
 #[must_use]
 pub fn usable(raw: &str) -> Option<String> {
     let parsed = id_no(raw)?;
-    parsed.class.has_key().then_some(parsed.key)
+    parsed.class.identifies().then_some(parsed.key)
 }
 
 /// Whether a text that speaks of the forces (军, 士, 文, 武 … 字第 … 号) holds a number; `None` for other texts.
@@ -214,7 +234,7 @@ fn is_checked(key: &str) -> bool {
 }
 
 /// Whether the number begins with a province of GB/T 2260; 81 to 83 are residence permits of Hong Kong, Macao and
-/// Taiwan people. Counties are not asked for: thousands of codes on living people's cards are long retired.
+/// Taiwan people. Counties are not asked for: the list of retired codes has gaps.
 fn is_region(first: &str) -> bool {
     matches!(
         first,
@@ -255,13 +275,18 @@ fn is_region(first: &str) -> bool {
     )
 }
 
-/// Whether digits 7 to 14 are a day between 1880 and 2099.
+/// Whether digits 7 to 14 are a birth date.
 fn born(key: &str) -> bool {
-    let born = match (key[6..10].parse(), key[10..12].parse(), key[12..14].parse()) {
+    is_date(&key[6..14])
+}
+
+/// Whether eight digits are a day between 1880 and 2099.
+fn is_date(digits: &str) -> bool {
+    let day = match (digits[..4].parse(), digits[4..6].parse(), digits[6..].parse()) {
         (Ok(year), Ok(month), Ok(day)) if (1880..2100).contains(&year) => Day::from_ymd(year, month, day),
         _ => None,
     };
-    born.is_some()
+    day.is_some()
 }
 
 /// What is wrong with an invalid number.
@@ -298,6 +323,21 @@ mod tests {
         for raw in ["110105194912310021", "110105194913310021", "990105194912310026"] {
             assert_eq!(id_no(raw).unwrap().class, IdClass::Invalid, "{raw}");
         }
+    }
+
+    #[test]
+    fn an_unknown_division_is_a_doubt_and_no_reject() {
+        let known = id_no("11010519491231002X").unwrap();
+        let doubtful = id_no("11019919491231002X").unwrap();
+        assert_eq!((known.class, doubtful.class), (IdClass::Resident, IdClass::Resident));
+        assert!(known.is_division_known() && !doubtful.is_division_known());
+        assert!(doubtful.reason().contains("GB/T 2260"));
+    }
+
+    #[test]
+    fn an_unknown_document_is_compared_but_makes_nobody_one_person() {
+        assert_eq!(id_no("XJ2019A0031").unwrap().class, IdClass::Other);
+        assert_eq!((usable("XJ2019A0031"), usable("E12345607")), (None, Some("E12345607".into())));
     }
 
     #[test]

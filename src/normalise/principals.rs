@@ -231,14 +231,7 @@ fn actors(tables: &Tables, parties: &Parties, acting: Vec<(RecordIx, Party, Link
             if row < complaints.rows() { (complaints, row) } else { (surrenders, row - complaints.rows()) };
         let mut first = None;
         phone::each_phone(table.text(column, row), |key, class| {
-            if first.is_none()
-                && matches!(
-                    class,
-                    phone::PhoneClass::Mobile
-                        | phone::PhoneClass::VirtualMobile
-                        | phone::PhoneClass::Landline
-                )
-            {
+            if first.is_none() && class.is_personal() {
                 first = Some(key.to_owned());
             }
         });

@@ -58,6 +58,18 @@ impl PhoneClass {
         !matches!(self, Self::Placeholder | Self::Masked | Self::Invalid)
     }
 
+    /// Whether somebody may be reached on it: the line of a person or a household, no company's and no dummy.
+    #[must_use]
+    pub fn is_personal(self) -> bool {
+        self.is_mobile() || matches!(self, Self::Landline | Self::Foreign)
+    }
+
+    /// Whether it has the form of a mainland mobile, whatever its segment is for.
+    #[must_use]
+    pub fn is_mobile(self) -> bool {
+        matches!(self, Self::Mobile | Self::VirtualMobile | Self::DataMobile | Self::Unallotted)
+    }
+
     /// Why a number has this class, in one sentence.
     #[must_use]
     pub fn reason(self) -> &'static str {
@@ -114,11 +126,11 @@ pub fn phones(raw: &str) -> Vec<Phone> {
     out
 }
 
-/// Whether a masked number may be a whole one: same length, and equal where a digit stands.
+/// Whether two numbers may be one, hidden digits included: same length, and equal where both show a digit.
 #[must_use]
-pub fn agrees(masked: &str, whole: &str) -> bool {
-    masked.len() == whole.len()
-        && masked.bytes().zip(whole.bytes()).all(|(mask, digit)| mask == b'*' || mask == digit)
+pub fn agrees(left: &str, right: &str) -> bool {
+    left.len() == right.len()
+        && left.bytes().zip(right.bytes()).all(|(one, other)| one == other || one == b'*' || other == b'*')
 }
 
 /// Calls `found` with every number of a cell, without storing them.
@@ -443,7 +455,7 @@ mod tests {
 
     #[test]
     fn a_masked_number_agrees_with_those_it_may_be() {
-        assert!(agrees("138****1234", "13856781234"));
+        assert!(agrees("138****1234", "13856781234") && agrees("13856781234", "138****1234"));
         assert!(!agrees("138****1234", "13856781235") && !agrees("138***1234", "13856781234"));
     }
 
