@@ -215,6 +215,12 @@ fn contact_facts(tables: &Tables, record_type: RecordType, table: &Table, row: u
     if tables.is_token(kind, Column::Phone) {
         return (!registered.is_empty() && registered != contact, false);
     }
+    compare(contact, registered)
+}
+
+/// Whether no mobile of the contact may be one of the registered ones, where both have any; whether one of the
+/// contact is a virtual operator's. A number that hides digits differs only where it shows another digit.
+fn compare(contact: &str, registered: &str) -> (bool, bool) {
     let mut is_virtual = false;
     let mut compared = false;
     let mut shared = false;
@@ -257,6 +263,32 @@ pub(super) fn from_agents(tables: &Tables, assembled: &mut Assembled) {
         {
             let record = &mut assembled.records.all[mention.record.0 as usize];
             record.ex_agent_contact |= record.date > left;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+
+    #[test]
+    fn a_contact_differs_when_no_mobile_of_it_may_be_a_registered_one() {
+        for (contact, registered, differs) in [
+            ("13912345607", "139-1234-5607", false),
+            ("13912345607", "010-88886657/13912345607", false),
+            ("13912345607", "13912345608", true),
+            ("14812345607", "13912345607", true),
+            // A hidden number that may be the other, and one that cannot be.
+            ("139****5607", "13912345607", false),
+            ("13912345607", "139****5607", false),
+            ("139****5608", "13912345607", true),
+            // A landline, an empty cell and a dummy say nothing.
+            ("13912345607", "010-88886657", false),
+            ("010-88886657", "13912345607", false),
+            ("13912345607", "", false),
+            ("13912345607", "无", false),
+        ] {
+            assert_eq!(compare(contact, registered).0, differs, "{contact} {registered}");
         }
     }
 }

@@ -21,7 +21,7 @@ pub enum IdClass {
     Military,
     /// A unified social credit code (GB 32100-2015) with its check digit: a company, no person.
     Organisation,
-    /// Letters and digits of another document.
+    /// Letters and at least six digits of another document; with fewer, two people may well have the same.
     Other,
     /// Partly hidden.
     Masked,
@@ -53,13 +53,6 @@ impl IdClass {
     #[must_use]
     pub fn has_key(self) -> bool {
         !matches!(self, Self::Masked | Self::Placeholder | Self::Invalid)
-    }
-
-    /// Whether two records that give it name one person or company, whatever else they say. A number of an
-    /// unknown document does not: two offices may have issued it twice.
-    #[must_use]
-    pub fn identifies(self) -> bool {
-        self.has_key() && self != Self::Other
     }
 }
 
@@ -110,7 +103,7 @@ impl IdNo {
             IdClass::TravelPermit => "the form of a travel permit of Hong Kong, Macao or Taiwan",
             IdClass::Military => "a document of the armed forces",
             IdClass::Organisation => "a unified social credit code with its check digit: an organisation",
-            IdClass::Other => "letters and digits of another document",
+            IdClass::Other => "letters and six or more digits of another document",
             IdClass::Masked => "partly hidden: never a link",
             IdClass::Placeholder => "repeated, sequential or a word for none",
             IdClass::Invalid => fault(&self.key),
@@ -148,6 +141,7 @@ fn class_of(key: &str) -> IdClass {
     let letters = key.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = &key[letters..];
     let number = rest.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
     match (letters, rest.len()) {
         (0, 18) if is_resident(key) => IdClass::Resident,
         (0, 18) if key.starts_with('9') && is_checked(key) && is_region(&key[1..3]) && born(key) => {
@@ -162,16 +156,16 @@ fn class_of(key: &str) -> IdClass {
         (0, 8) if number && !is_date(key) => IdClass::TravelPermit,
         (1 | 2, 7 | 8) if number => IdClass::Passport,
         _ if key.len() == 15 || key.len() == 18 => IdClass::Invalid,
-        _ if (5..=20).contains(&key.len()) && !(letters == 0 && number) => IdClass::Other,
+        _ if key.len() <= 20 && !(letters == 0 && number) && digits >= 6 => IdClass::Other,
         _ => IdClass::Invalid,
     }
 }
 
-/// The identity number of a cell when it is a whole, valid one that tells its holder from everybody else.
+/// The identity number of a cell when it is a whole, valid one.
 #[must_use]
 pub fn usable(raw: &str) -> Option<String> {
     let parsed = id_no(raw)?;
-    parsed.class.identifies().then_some(parsed.key)
+    parsed.class.has_key().then_some(parsed.key)
 }
 
 /// Whether a text that speaks of the forces (军, 士, 文, 武 … 字第 … 号) holds a number; `None` for other texts.
@@ -335,9 +329,9 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_document_is_compared_but_makes_nobody_one_person() {
-        assert_eq!(id_no("XJ2019A0031").unwrap().class, IdClass::Other);
-        assert_eq!((usable("XJ2019A0031"), usable("E12345607")), (None, Some("E12345607".into())));
+    fn another_document_needs_digits_enough_to_tell_people_apart() {
+        check("XJ2019A0031", "XJ2019A0031", IdClass::Other);
+        check("ABC12", "ABC12", IdClass::Invalid);
     }
 
     #[test]

@@ -97,25 +97,21 @@ pub struct Phone {
     pub class: PhoneClass,
 }
 
-impl Phone {
-    /// The operator of a mobile or the cities of a landline; empty for others.
-    #[must_use]
-    pub fn place(&self) -> &'static str {
-        let digits = self.key.as_bytes();
-        match self.class {
-            PhoneClass::Landline => plan::area(digits).map_or("", |(_, cities)| cities),
-            PhoneClass::Mobile | PhoneClass::VirtualMobile | PhoneClass::DataMobile => {
-                plan::segment(digits).map_or("", |(_, operator)| operator)
-            }
-            _ => "",
-        }
+/// The operator of a mobile or the cities of a landline; empty for others.
+#[must_use]
+pub fn place(key: &str, class: PhoneClass) -> &'static str {
+    let digits = key.as_bytes();
+    match class {
+        PhoneClass::Landline => plan::area(digits).map_or("", |(_, cities)| cities),
+        class if class.is_mobile() => plan::segment(digits).map_or("", |(_, operator)| operator),
+        _ => "",
     }
+}
 
-    /// The extension of a landline; empty without one.
-    #[must_use]
-    pub fn extension(&self) -> &str {
-        self.key.split_once('-').map_or("", |(_, extension)| extension)
-    }
+/// The extension of a landline's key; empty without one.
+#[must_use]
+pub fn extension(key: &str) -> &str {
+    key.split_once('-').map_or("", |(_, extension)| extension)
 }
 
 /// All numbers of a cell.
