@@ -71,14 +71,6 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
                 }
             };
         let cash_value = table.money(Column::CashValue, row);
-        let loan = table.money(Column::LoanDeducted, row).unwrap_or_default();
-        let dividends = table.money(Column::Dividends, row).unwrap_or_default();
-        let excess = match (refund, cash_value) {
-            (Some(refund), Some(cash)) if surrender_type != SurrenderType::CoolingOff => {
-                Some(Money(refund.0 + loan.0 - cash.0 - dividends.0))
-            }
-            _ => None,
-        };
         let paid_at = table.day(Column::PaidAt, row).or(settlement.and_then(|settlement| settlement.paid_at));
         let (contact_differs, virtual_number) = contact_facts(tables, record_type, table, row);
         // Ids were accepted by ingest below 4 GiB a column; two tables of them are checked by the run's memory budget.
@@ -105,7 +97,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             premium_paid: table.money(Column::PremiumPaid, row),
             cash_value,
             refund,
-            excess,
+            excess: excess(table, row, surrender_type, refund),
             amount_claimed: table.money(Column::AmountClaimed, row),
             after_surrender: complaint && surrendered[policy.0 as usize].is_some_and(|first| first < date),
             refund_followed: false,
@@ -127,6 +119,14 @@ fn rows<'a>(
     (0..complaints.rows())
         .map(move |row| (RecordType::Complaint, complaints, row))
         .chain((0..surrenders.rows()).map(move |row| (RecordType::Surrender, surrenders, row)))
+}
+
+/// What was paid above the cash value; a cooling-off refund is the whole premium by law.
+fn excess(table: &Table, row: usize, surrender_type: SurrenderType, refund: Option<Money>) -> Option<Money> {
+    let (refund, cash) = refund.zip(table.money(Column::CashValue, row))?;
+    let loan = table.money(Column::LoanDeducted, row).unwrap_or_default();
+    let dividends = table.money(Column::Dividends, row).unwrap_or_default();
+    (surrender_type != SurrenderType::CoolingOff).then(|| Money(refund.0 + loan.0 - cash.0 - dividends.0))
 }
 
 /// First surrender of each policy, by symbol; nothing for symbol 0.

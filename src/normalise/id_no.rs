@@ -1,5 +1,7 @@
 //! Identity numbers: resident (GB 11643-1999) with check digit, other documents kept apart by class.
 
+use std::borrow::Cow;
+
 use super::{divisions, placeholder, width};
 use crate::record::Day;
 
@@ -58,14 +60,15 @@ impl IdClass {
 
 /// A number in its comparable form.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct IdNo {
-    /// 18 characters for residents (15-digit numbers are converted), else the upper-case text.
-    pub key: String,
+pub struct IdNo<'a> {
+    /// 18 characters for residents (15-digit numbers are converted), else the upper-case text; the cell itself
+    /// where that is its key.
+    pub key: Cow<'a, str>,
     /// What it is.
     pub class: IdClass,
 }
 
-impl IdNo {
+impl IdNo<'_> {
     /// Birth date of a resident; empty for others. Written as it stands in the number, with hyphens.
     #[must_use]
     pub fn born(&self) -> String {
@@ -113,7 +116,7 @@ impl IdNo {
 
 /// Reads an identity number; `None` when the cell is empty.
 #[must_use]
-pub fn id_no(raw: &str) -> Option<IdNo> {
+pub fn id_no(raw: &str) -> Option<IdNo<'_>> {
     let key = width::compact(raw);
     if key.is_empty() {
         return None;
@@ -125,7 +128,7 @@ pub fn id_no(raw: &str) -> Option<IdNo> {
     if placeholder::is_word(&key) || placeholder::is_repeated(&key) || placeholder::is_sequential(&key) {
         return Some(IdNo { key, class: IdClass::Placeholder });
     }
-    let key = if digits && key.len() == 15 { to_18(&key) } else { key };
+    let key = if digits && key.len() == 15 { to_18(&key).into() } else { key };
     let class = class_of(&key);
     Some(IdNo { key, class })
 }
@@ -163,7 +166,7 @@ fn class_of(key: &str) -> IdClass {
 
 /// The identity number of a cell when it is a whole, valid one.
 #[must_use]
-pub fn usable(raw: &str) -> Option<String> {
+pub fn usable(raw: &str) -> Option<Cow<'_, str>> {
     let parsed = id_no(raw)?;
     parsed.class.has_key().then_some(parsed.key)
 }
@@ -193,8 +196,10 @@ fn is_organisation(key: &str) -> bool {
         sum += value * weight;
         weight = weight * 3 % 31;
     }
-    // The six characters from the third on are a division code.
-    key.as_bytes()[2..8].iter().all(u8::is_ascii_digit)
+    // The six characters from the third on are a division code; 100000 is the whole country. Without it, one
+    // resident's number in 31 whose birth date is a slip would pass.
+    (is_region(&key[2..4]) || key[2..].starts_with("100000"))
+        && key.as_bytes()[2..8].iter().all(u8::is_ascii_digit)
         && ALPHABET[(31 - sum % 31) % 31] == key.as_bytes()[17]
 }
 
@@ -310,6 +315,13 @@ mod tests {
         check("11010519491231002x", "11010519491231002X", IdClass::Resident);
         check("110105491231002", "11010519491231002X", IdClass::Resident);
         check("110105 19491231 002Ｘ", "11010519491231002X", IdClass::Resident);
+    }
+
+    #[test]
+    fn a_clean_cell_is_its_own_key_without_a_copy() {
+        for raw in ["11010519491231002X", "E12345678"] {
+            assert!(matches!(id_no(raw), Some(IdNo { key: Cow::Borrowed(_), .. })), "{raw}");
+        }
     }
 
     #[test]

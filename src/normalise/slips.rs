@@ -278,7 +278,9 @@ mod tests {
         texts.sort_unstable();
         texts.dedup();
         let mut keys = TextColumn::default();
-        texts.iter().for_each(|(_, text)| assert!(keys.push(text)));
+        for (_, text) in &texts {
+            assert!(keys.push(text));
+        }
         let mut out = Assembled {
             values: Values { kinds: texts.iter().map(|(kind, _)| *kind).collect(), keys },
             set_aside: vec![None; texts.len()],

@@ -83,8 +83,8 @@ impl Kind {
 }
 
 /// The key where its class may be compared, else nothing.
-fn key(key: String, compared: bool) -> Cow<'static, str> {
-    if compared { key.into() } else { "".into() }
+fn key(key: Cow<'_, str>, compared: bool) -> Cow<'static, str> {
+    if compared { key.into_owned().into() } else { "".into() }
 }
 
 fn flat_key(value: &str) -> Option<String> {

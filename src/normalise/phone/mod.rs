@@ -278,7 +278,8 @@ fn strip_prefixes(raw: &str, out: &mut Digits) {
         if !whole {
             out.put_zero_first();
         }
-    } else if out.length == 12 && out.text().starts_with('0') && class_of_mobile(&out.text()[1..]).is_some() {
+    }
+    if out.length == 12 && out.text().starts_with('0') && class_of_mobile(&out.text()[1..]).is_some() {
         out.drop_first(1);
     } else if lost_zero(raw) {
         out.put_zero_first();
@@ -345,6 +346,9 @@ fn class_of_mobile(digits: &str) -> Option<PhoneClass> {
     })
 }
 
+/// Starts of the thirteen digits of things (cars, meters, trackers); stated like the segments in plan.py.
+const THINGS: [&str; 7] = ["10646", "10647", "10648", "10649", "1400", "1410", "1440"];
+
 /// The class of digits that are no mobile.
 fn classify(digits: &str) -> PhoneClass {
     let length = digits.len();
@@ -357,8 +361,7 @@ fn classify(digits: &str) -> PhoneClass {
     if length < 3 || placeholder::is_repeated(digits) || (length > 6 && placeholder::is_sequential(digits)) {
         return PhoneClass::Placeholder;
     }
-    // Numbers of things: 13 digits from 10646 to 10649 (MIIT).
-    if length == 13 && ["10646", "10647", "10648", "10649"].iter().any(|start| digits.starts_with(start)) {
+    if length == 13 && THINGS.iter().any(|start| digits.starts_with(start)) {
         return PhoneClass::DataMobile;
     }
     let Some((area, _)) = plan::area(digits.as_bytes()) else { return PhoneClass::Invalid };
