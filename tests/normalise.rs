@@ -120,7 +120,9 @@ fn rows_come_while_the_input_is_still_open() {
     });
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut lines = [String::new(), String::new()];
-    lines.iter_mut().for_each(|line| drop(out.read_line(line).unwrap()));
+    for line in &mut lines {
+        out.read_line(line).unwrap();
+    }
     assert!(lines[1].starts_with("13912345607,13912345607,mobile,"), "{lines:?}");
     first_row_seen.send(()).unwrap();
     assert_eq!(out.lines().count(), 200_000);
