@@ -29,9 +29,9 @@ fn phones_are_read_as_labelled() {
         let (input, expected) = line.split_once('\t').unwrap();
         let found: Vec<String> = phone::phones(input)
             .into_iter()
-            .map(|phone| match phone.class.has_key() {
-                true => format!("{}={}", phone.key, phone.class.name()),
-                false => phone.class.name().to_owned(),
+            .map(|phone| {
+                let class = phone.class.name();
+                if phone.class.has_key() { format!("{}={class}", phone.key) } else { class.to_owned() }
             })
             .collect();
         if found.join(" ") != expected {
