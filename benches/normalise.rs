@@ -1,11 +1,11 @@
-//! Throughput of normalising phones, identity numbers and letters, on all processors.
+//! Throughput of normalising phones, identity numbers, accounts, names and letters, on all processors.
 //!
 //! `cargo bench --no-default-features --bench normalise`; LETTERS=1000000 adds a run of so many letters.
 #![allow(missing_docs, reason = "criterion's macros make functions without documentation")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rayon::prelude::*;
-use ringkeeper::normalise::{id_no, letter, phone};
+use ringkeeper::normalise::{account, id_no, letter, name, phone};
 
 #[path = "../tests/support/corpus.rs"]
 mod corpus;
@@ -31,6 +31,27 @@ fn phones() -> Vec<String> {
         .collect()
 }
 
+/// A million identity numbers, one in eleven with the right check digit.
+fn ids() -> Vec<String> {
+    (0..1_000_000).map(|id| format!("11010519{:02}0307{:04}", 50 + id % 50, id % 9973)).collect()
+}
+
+/// A million names, one in eight with a title, one in sixteen in traditional characters.
+fn names() -> Vec<String> {
+    let given: Vec<char> = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平".chars().collect();
+    let mut chance = corpus::Chance(11);
+    (0..1_000_000)
+        .map(|_| {
+            let (one, two) = (given[chance.below(given.len())], given[chance.below(given.len())]);
+            match chance.below(16) {
+                0 => format!("陳{one}國"),
+                1 | 2 => format!("王{one}{two}先生"),
+                _ => format!("李{one}{two}"),
+            }
+        })
+        .collect()
+}
+
 fn numbers(criterion: &mut Criterion) {
     let phones = phones();
     let mut group = criterion.benchmark_group("normalise");
@@ -45,11 +66,36 @@ fn numbers(criterion: &mut Criterion) {
             phones.par_iter().map(count).sum::<usize>()
         });
     });
-    let ids: Vec<String> =
-        (0..1_000_000).map(|id| format!("11010119{:02}0307{:03}X", 50 + id % 50, id % 1000)).collect();
+    let clean: Vec<String> =
+        (0..1_000_000_u64).map(|number| format!("13{:09}", number * 7919 % 1_000_000_000)).collect();
+    group.bench_function("phones of eleven digits", |bench| {
+        bench.iter(|| {
+            let count = |text: &String| {
+                let mut keys = 0_usize;
+                phone::each_phone(text, |key, _| keys += key.len());
+                keys
+            };
+            clean.par_iter().map(count).sum::<usize>()
+        });
+    });
+    let ids = ids();
     group.bench_function("id_no", |bench| {
         bench.iter(|| {
             ids.par_iter().filter_map(|id| id_no::id_no(id)).filter(|id| id.class.has_key()).count()
+        });
+    });
+    let accounts: Vec<String> =
+        (0..1_000_000_u64).map(|number| format!("622202{:013}", number * 7_919_317)).collect();
+    group.bench_function("accounts", |bench| {
+        bench.iter(|| {
+            let read = |text: &String| account::account(text).map(|found| found.key.len());
+            accounts.par_iter().filter_map(read).sum::<usize>()
+        });
+    });
+    let names = names();
+    group.bench_function("names", |bench| {
+        bench.iter(|| {
+            names.par_iter().filter_map(|text| name::read(text)).map(|read| read.key.len()).sum::<usize>()
         });
     });
     group.finish();

@@ -10,9 +10,10 @@ use super::settings::{Format, Settings};
 use crate::detect::finding::Finding;
 use crate::detect::{mentions_of, short_id};
 use crate::error::{Error, Result};
+use crate::normalise::slips::Agreement;
 use crate::pipeline::{self, Outcome};
 use crate::privacy::mask;
-use crate::record::{LinkType, RecordIx, ValueIx};
+use crate::record::{LinkType, Mention, RecordIx, ValueIx};
 use crate::report::summary::is_reported;
 use crate::report::terminal::{self, grouped};
 use crate::report::{self, GUARDRAIL_EN, GUARDRAIL_ZH, json as document, rings};
@@ -172,7 +173,7 @@ fn roles(record: RecordIx, outcome: &Outcome) -> Vec<Role> {
             let households = linked.network.incidence.households.degree(value.0);
             let hub = linked.hub(value);
             let pairs = linked.network.pairs.iter().filter(|pair| pair.left == value || pair.right == value).count();
-            let says = match hub {
+            let mut says = match hub {
                 Some(hub) => format!("set aside: {}", hub.why),
                 None if households < 2 => "nobody else shares it".to_owned(),
                 None if pairs > 0 => {
@@ -183,6 +184,9 @@ fn roles(record: RecordIx, outcome: &Outcome) -> Vec<Role> {
                 }
                 None => "shared, but such values tie nobody (one book, or too few sellers)".to_owned(),
             };
+            if let Some(slip) = slip_of(mention, outcome) {
+                says = format!("{says}; {slip}");
+            }
             Role {
                 link_type: mention.link_type,
                 masked: mask::value(assembled.values.kind(value), assembled.values.key(value)),
@@ -193,6 +197,26 @@ fn roles(record: RecordIx, outcome: &Outcome) -> Vec<Role> {
             }
         })
         .collect()
+}
+
+/// That a phone was typed otherwise, and why it is read so.
+fn slip_of(mention: &Mention, outcome: &Outcome) -> Option<String> {
+    let assembled = &outcome.assembled;
+    let slip = assembled.slips.iter().find(|slip| {
+        (slip.record, slip.link_type, slip.read_as) == (mention.record, mention.link_type, mention.value)
+    })?;
+    let masked = |value| mask::value(assembled.values.kind(value), assembled.values.key(value));
+    let typed = masked(slip.typed);
+    Some(match slip.agreement {
+        Agreement::SamePerson => {
+            format!("typed as {typed}, a slip beside it: the same person gives it elsewhere (phone-slips)")
+        }
+        Agreement::SharedValue(value) => format!(
+            "typed as {typed}, a slip beside it: somebody who gives it shares {} {} too (phone-slips)",
+            assembled.values.kind(value).name(),
+            masked(value)
+        ),
+    })
 }
 
 /// What is missing, in words, when a record is in no finding.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::normalise::records::PhoneSlips;
 use crate::record::{Channel, TableKind, ValueKind};
 use crate::{detect, ingest, link, normalise, pipeline, privacy, report};
 
@@ -67,6 +68,9 @@ pub(super) struct Settings {
     #[arg(long, value_name = "VALUE", help_heading = "The insurer's own values")]
     licensed_proxy: Vec<String>,
 
+    /// Read a phone that one person gives as the shared one a single digit beside it, where the records agree otherwise
+    #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Detection")]
+    phone_slips: bool,
     /// Lowest score of a likely ring, 0 to 1
     #[arg(long, value_name = "SCORE", default_value_t = detect::Config::default().cut_off, help_heading = "Detection")]
     cut_off: f64,
@@ -145,6 +149,7 @@ impl Settings {
                 own_contacts: self.own_contact.clone(),
                 own_addresses: self.own_address.clone(),
                 licensed_proxies: self.licensed_proxy.clone(),
+                phone_slips: if self.phone_slips { PhoneSlips::Read } else { PhoneSlips::Kept },
             },
             link: link::Config {
                 degree_limit: self.degree_limit,
@@ -312,6 +317,7 @@ impl Settings {
             ("own-contact", count(&self.own_contact)),
             ("own-address", count(&self.own_address)),
             ("licensed-proxy", count(&self.licensed_proxy)),
+            ("phone-slips", self.phone_slips.to_string()),
             ("cut-off", self.cut_off.to_string()),
             ("min-households", self.min_households.to_string()),
             ("burst-days", self.burst_days.to_string()),

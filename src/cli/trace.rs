@@ -118,7 +118,7 @@ fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
         format!("address {}", masked.unwrap_or_default())
     } else if let Some(text) = &sought.id_no {
         hop.values = of_type("id_no", text);
-        let key = id_no::id_no(text).map(|id| id.key).unwrap_or_default();
+        let key = id_no::id_no(text).map(|id| id.key).unwrap_or_default().into_owned();
         if let Some(id) = assembled.parties.ids.find(&key) {
             let principals = assembled.parties.principals.iter().enumerate();
             let own =

@@ -54,6 +54,25 @@ pub(crate) fn rows(text: &str, start: usize) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Length of the rows at the front that more text cannot change.
+pub(crate) fn whole_rows(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let row = row_end(bytes, at);
+        let row = match row.closed {
+            true => row,
+            false if row.lines as usize >= LINES_OF_A_ROW => line_end(bytes, at),
+            false => break,
+        };
+        if bytes[row.next - 1] != b'\n' {
+            break;
+        }
+        at = row.next;
+    }
+    at
+}
+
 /// Scans all rows after the header; the sinks come in order, each with the line on which it starts.
 pub(crate) fn scan<'a>(
     kind: TableKind,

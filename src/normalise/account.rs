@@ -1,5 +1,7 @@
 //! Bank accounts: cards with a Luhn check digit, other accounts by their digits.
 
+use std::borrow::Cow;
+
 use super::{placeholder, width};
 
 /// What an account number is.
@@ -51,21 +53,25 @@ impl AccountClass {
 
 /// An account in its comparable form.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Account {
-    /// Digits without separators.
-    pub key: String,
+pub struct Account<'a> {
+    /// Digits without separators; the cell itself where it is nothing else.
+    pub key: Cow<'a, str>,
     /// What it is.
     pub class: AccountClass,
 }
 
 /// Reads an account; `None` when the cell is empty.
 #[must_use]
-pub fn account(raw: &str) -> Option<Account> {
-    let key = number(width::compact(raw));
+pub fn account(raw: &str) -> Option<Account<'_>> {
+    let mut key = width::compact(raw);
     if key.is_empty() {
         return None;
     }
-    let digits = key.bytes().all(|byte| byte.is_ascii_digit());
+    let mut digits = key.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits {
+        key = Cow::Owned(number(key.into_owned()));
+        digits = key.bytes().all(|byte| byte.is_ascii_digit());
+    }
     let class = if key.contains('*') {
         AccountClass::Masked
     } else if placeholder::is_word(&key) || placeholder::is_repeated(&key) || placeholder::is_sequential(&key)
@@ -133,5 +139,7 @@ mod tests {
             assert_eq!(account(raw), Some(Account { key: key.into(), class }), "{raw}");
         }
         assert_eq!(account(""), None);
+        let clean = account("6222021234567894");
+        assert!(matches!(clean, Some(Account { key: Cow::Borrowed(_), .. })), "a clean cell is copied");
     }
 }

@@ -71,14 +71,6 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
                 }
             };
         let cash_value = table.money(Column::CashValue, row);
-        let loan = table.money(Column::LoanDeducted, row).unwrap_or_default();
-        let dividends = table.money(Column::Dividends, row).unwrap_or_default();
-        let excess = match (refund, cash_value) {
-            (Some(refund), Some(cash)) if surrender_type != SurrenderType::CoolingOff => {
-                Some(Money(refund.0 + loan.0 - cash.0 - dividends.0))
-            }
-            _ => None,
-        };
         let paid_at = table.day(Column::PaidAt, row).or(settlement.and_then(|settlement| settlement.paid_at));
         let (contact_differs, virtual_number) = contact_facts(tables, record_type, table, row);
         // Ids were accepted by ingest below 4 GiB a column; two tables of them are checked by the run's memory budget.
@@ -105,7 +97,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             premium_paid: table.money(Column::PremiumPaid, row),
             cash_value,
             refund,
-            excess,
+            excess: excess(table, row, surrender_type, refund),
             amount_claimed: table.money(Column::AmountClaimed, row),
             after_surrender: complaint && surrendered[policy.0 as usize].is_some_and(|first| first < date),
             refund_followed: false,
@@ -127,6 +119,14 @@ fn rows<'a>(
     (0..complaints.rows())
         .map(move |row| (RecordType::Complaint, complaints, row))
         .chain((0..surrenders.rows()).map(move |row| (RecordType::Surrender, surrenders, row)))
+}
+
+/// What was paid above the cash value; a cooling-off refund is the whole premium by law.
+fn excess(table: &Table, row: usize, surrender_type: SurrenderType, refund: Option<Money>) -> Option<Money> {
+    let (refund, cash) = refund.zip(table.money(Column::CashValue, row))?;
+    let loan = table.money(Column::LoanDeducted, row).unwrap_or_default();
+    let dividends = table.money(Column::Dividends, row).unwrap_or_default();
+    (surrender_type != SurrenderType::CoolingOff).then(|| Money(refund.0 + loan.0 - cash.0 - dividends.0))
 }
 
 /// First surrender of each policy, by symbol; nothing for symbol 0.
@@ -215,17 +215,31 @@ fn contact_facts(tables: &Tables, record_type: RecordType, table: &Table, row: u
     if tables.is_token(kind, Column::Phone) {
         return (!registered.is_empty() && registered != contact, false);
     }
+    compare(contact, registered)
+}
+
+/// Whether no mobile of the contact may be one of the registered ones, where both have any; whether one of the
+/// contact is a virtual operator's. A number that hides digits differs only where it shows another digit.
+fn compare(contact: &str, registered: &str) -> (bool, bool) {
     let mut is_virtual = false;
-    let mut contact_count = 0;
+    let mut compared = false;
     let mut shared = false;
     phone::each_phone(contact, |key, class| {
         is_virtual |= class == PhoneClass::VirtualMobile;
-        if matches!(class, PhoneClass::Mobile | PhoneClass::VirtualMobile) {
-            contact_count += 1;
-            shared |= registered.contains(key);
+        if is_comparable(key, class) {
+            phone::each_phone(registered, |known, class| {
+                compared |= is_comparable(known, class);
+                shared |= phone::agrees(key, known);
+            });
         }
     });
-    (contact_count > 0 && registered.len() >= 11 && !shared, is_virtual)
+    (compared && !shared, is_virtual)
+}
+
+/// Whether a contact can be held against a registered phone: a mobile, partly hidden or not. A landline beside
+/// a mobile is no other contact.
+fn is_comparable(key: &str, class: PhoneClass) -> bool {
+    class.is_mobile() || class == PhoneClass::Masked && key.len() == 11 && key.starts_with('1')
 }
 
 /// Marks records that give the phone of an agent who had left by then.
@@ -249,6 +263,32 @@ pub(super) fn from_agents(tables: &Tables, assembled: &mut Assembled) {
         {
             let record = &mut assembled.records.all[mention.record.0 as usize];
             record.ex_agent_contact |= record.date > left;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+
+    #[test]
+    fn a_contact_differs_when_no_mobile_of_it_may_be_a_registered_one() {
+        for (contact, registered, differs) in [
+            ("13912345607", "139-1234-5607", false),
+            ("13912345607", "010-88886657/13912345607", false),
+            ("13912345607", "13912345608", true),
+            ("14812345607", "13912345607", true),
+            // A hidden number that may be the other, and one that cannot be.
+            ("139****5607", "13912345607", false),
+            ("13912345607", "139****5607", false),
+            ("139****5608", "13912345607", true),
+            // A landline, an empty cell and a dummy say nothing.
+            ("13912345607", "010-88886657", false),
+            ("010-88886657", "13912345607", false),
+            ("13912345607", "", false),
+            ("13912345607", "无", false),
+        ] {
+            assert_eq!(compare(contact, registered).0, differs, "{contact} {registered}");
         }
     }
 }

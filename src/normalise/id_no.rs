@@ -1,6 +1,8 @@
 //! Identity numbers: resident (GB 11643-1999) with check digit, other documents kept apart by class.
 
-use super::{placeholder, width};
+use std::borrow::Cow;
+
+use super::{divisions, placeholder, width};
 use crate::record::Day;
 
 /// What a number is.
@@ -21,7 +23,7 @@ pub enum IdClass {
     Military,
     /// A unified social credit code (GB 32100-2015) with its check digit: a company, no person.
     Organisation,
-    /// Letters and digits of another document.
+    /// Letters and at least six digits of another document; with fewer, two people may well have the same.
     Other,
     /// Partly hidden.
     Masked,
@@ -58,14 +60,15 @@ impl IdClass {
 
 /// A number in its comparable form.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct IdNo {
-    /// 18 characters for residents (15-digit numbers are converted), else the upper-case text.
-    pub key: String,
+pub struct IdNo<'a> {
+    /// 18 characters for residents (15-digit numbers are converted), else the upper-case text; the cell itself
+    /// where that is its key.
+    pub key: Cow<'a, str>,
     /// What it is.
     pub class: IdClass,
 }
 
-impl IdNo {
+impl IdNo<'_> {
     /// Birth date of a resident; empty for others. Written as it stands in the number, with hyphens.
     #[must_use]
     pub fn born(&self) -> String {
@@ -81,17 +84,29 @@ impl IdNo {
         if self.class == IdClass::Resident { self.key.get(..6).unwrap_or_default() } else { "" }
     }
 
+    /// Whether GB/T 2260 has or had a resident's division since 1980; `true` for other documents. The list has
+    /// gaps, so an unknown division is a doubt and never a reject.
+    #[must_use]
+    pub fn is_division_known(&self) -> bool {
+        self.division().parse().is_ok_and(divisions::is_known_code) || self.division().is_empty()
+    }
+
     /// Why the number has its class, in one sentence.
     #[must_use]
     pub fn reason(&self) -> &'static str {
         match self.class {
-            IdClass::Resident => "region, birth date and check digit hold (GB 11643)",
+            IdClass::Resident if self.is_division_known() => {
+                "region, birth date and check digit hold (GB 11643)"
+            }
+            IdClass::Resident => {
+                "birth date and check digit hold, but GB/T 2260 never had the division: look at the document"
+            }
             IdClass::ForeignResident => "a permanent residence card of a foreigner",
             IdClass::Passport => "the form of a passport",
             IdClass::TravelPermit => "the form of a travel permit of Hong Kong, Macao or Taiwan",
             IdClass::Military => "a document of the armed forces",
             IdClass::Organisation => "a unified social credit code with its check digit: an organisation",
-            IdClass::Other => "letters and digits of another document",
+            IdClass::Other => "letters and six or more digits of another document",
             IdClass::Masked => "partly hidden: never a link",
             IdClass::Placeholder => "repeated, sequential or a word for none",
             IdClass::Invalid => fault(&self.key),
@@ -101,7 +116,7 @@ impl IdNo {
 
 /// Reads an identity number; `None` when the cell is empty.
 #[must_use]
-pub fn id_no(raw: &str) -> Option<IdNo> {
+pub fn id_no(raw: &str) -> Option<IdNo<'_>> {
     let key = width::compact(raw);
     if key.is_empty() {
         return None;
@@ -113,7 +128,7 @@ pub fn id_no(raw: &str) -> Option<IdNo> {
     if placeholder::is_word(&key) || placeholder::is_repeated(&key) || placeholder::is_sequential(&key) {
         return Some(IdNo { key, class: IdClass::Placeholder });
     }
-    let key = if digits && key.len() == 15 { to_18(&key) } else { key };
+    let key = if digits && key.len() == 15 { to_18(&key).into() } else { key };
     let class = class_of(&key);
     Some(IdNo { key, class })
 }
@@ -129,6 +144,7 @@ fn class_of(key: &str) -> IdClass {
     let letters = key.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = &key[letters..];
     let number = rest.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
     match (letters, rest.len()) {
         (0, 18) if is_resident(key) => IdClass::Resident,
         (0, 18) if key.starts_with('9') && is_checked(key) && is_region(&key[1..3]) && born(key) => {
@@ -139,17 +155,18 @@ fn class_of(key: &str) -> IdClass {
         _ if key.len() == 18 && is_organisation(key) => IdClass::Organisation,
         (3, 12) if number => IdClass::ForeignResident,
         (1, 8 | 10) if number && matches!(key.as_bytes()[0], b'H' | b'M') => IdClass::TravelPermit,
-        (0, 8) if number => IdClass::TravelPermit,
+        // A date in the wrong column is no permit: 19800102.
+        (0, 8) if number && !is_date(key) => IdClass::TravelPermit,
         (1 | 2, 7 | 8) if number => IdClass::Passport,
         _ if key.len() == 15 || key.len() == 18 => IdClass::Invalid,
-        _ if (5..=20).contains(&key.len()) && !(letters == 0 && number) => IdClass::Other,
+        _ if key.len() <= 20 && !(letters == 0 && number) && digits >= 6 => IdClass::Other,
         _ => IdClass::Invalid,
     }
 }
 
 /// The identity number of a cell when it is a whole, valid one.
 #[must_use]
-pub fn usable(raw: &str) -> Option<String> {
+pub fn usable(raw: &str) -> Option<Cow<'_, str>> {
     let parsed = id_no(raw)?;
     parsed.class.has_key().then_some(parsed.key)
 }
@@ -179,8 +196,10 @@ fn is_organisation(key: &str) -> bool {
         sum += value * weight;
         weight = weight * 3 % 31;
     }
-    // The six characters from the third on are a division code.
-    key.as_bytes()[2..8].iter().all(u8::is_ascii_digit)
+    // The six characters from the third on are a division code; 100000 is the whole country. Without it, one
+    // resident's number in 31 whose birth date is a slip would pass.
+    (is_region(&key[2..4]) || key[2..].starts_with("100000"))
+        && key.as_bytes()[2..8].iter().all(u8::is_ascii_digit)
         && ALPHABET[(31 - sum % 31) % 31] == key.as_bytes()[17]
 }
 
@@ -214,7 +233,7 @@ fn is_checked(key: &str) -> bool {
 }
 
 /// Whether the number begins with a province of GB/T 2260; 81 to 83 are residence permits of Hong Kong, Macao and
-/// Taiwan people. Counties are not asked for: thousands of codes on living people's cards are long retired.
+/// Taiwan people. Counties are not asked for: the list of retired codes has gaps.
 fn is_region(first: &str) -> bool {
     matches!(
         first,
@@ -255,13 +274,18 @@ fn is_region(first: &str) -> bool {
     )
 }
 
-/// Whether digits 7 to 14 are a day between 1880 and 2099.
+/// Whether digits 7 to 14 are a birth date.
 fn born(key: &str) -> bool {
-    let born = match (key[6..10].parse(), key[10..12].parse(), key[12..14].parse()) {
+    is_date(&key[6..14])
+}
+
+/// Whether eight digits are a day between 1880 and 2099.
+fn is_date(digits: &str) -> bool {
+    let day = match (digits[..4].parse(), digits[4..6].parse(), digits[6..].parse()) {
         (Ok(year), Ok(month), Ok(day)) if (1880..2100).contains(&year) => Day::from_ymd(year, month, day),
         _ => None,
     };
-    born.is_some()
+    day.is_some()
 }
 
 /// What is wrong with an invalid number.
@@ -294,10 +318,32 @@ mod tests {
     }
 
     #[test]
+    fn a_clean_cell_is_its_own_key_without_a_copy() {
+        for raw in ["11010519491231002X", "E12345678"] {
+            assert!(matches!(id_no(raw), Some(IdNo { key: Cow::Borrowed(_), .. })), "{raw}");
+        }
+    }
+
+    #[test]
     fn a_wrong_check_digit_date_or_region_is_invalid() {
         for raw in ["110105194912310021", "110105194913310021", "990105194912310026"] {
             assert_eq!(id_no(raw).unwrap().class, IdClass::Invalid, "{raw}");
         }
+    }
+
+    #[test]
+    fn an_unknown_division_is_a_doubt_and_no_reject() {
+        let known = id_no("11010519491231002X").unwrap();
+        let doubtful = id_no("11019919491231002X").unwrap();
+        assert_eq!((known.class, doubtful.class), (IdClass::Resident, IdClass::Resident));
+        assert!(known.is_division_known() && !doubtful.is_division_known());
+        assert!(doubtful.reason().contains("GB/T 2260"));
+    }
+
+    #[test]
+    fn another_document_needs_digits_enough_to_tell_people_apart() {
+        check("XJ2019A0031", "XJ2019A0031", IdClass::Other);
+        check("ABC12", "ABC12", IdClass::Invalid);
     }
 
     #[test]

@@ -31,6 +31,8 @@ mod receivers;
 
 mod values;
 
+pub mod slips;
+
 pub mod watch;
 
 pub mod records;

@@ -1,5 +1,7 @@
 //! Names of people: one spelling for widths, spaces, dots, titles and traditional characters; the surname.
 
+use std::borrow::Cow;
+
 use super::{placeholder, traditional, width};
 
 /// Surnames of two characters among the most frequent of the 2010 census; anybody else has one.
@@ -84,36 +86,55 @@ impl NameClass {
 
 /// A name in its comparable form.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Name {
-    /// Simplified, half width, upper case, without spaces, title and note.
-    pub key: String,
+pub struct Name<'a> {
+    /// Simplified, half width, upper case, without spaces, title and note; part of the cell where that is so.
+    pub key: Cow<'a, str>,
     /// What it is.
     pub class: NameClass,
 }
 
 /// Reads a name; `None` when the cell is empty.
 #[must_use]
-pub fn read(raw: &str) -> Option<Name> {
-    let folded = width::fold(raw);
-    let text = folded.trim();
+pub fn read(raw: &str) -> Option<Name<'_>> {
+    match width::fold(raw) {
+        Cow::Borrowed(text) => read_folded(text),
+        Cow::Owned(text) => {
+            read_folded(&text).map(|name| Name { key: Cow::Owned(name.key.into_owned()), class: name.class })
+        }
+    }
+}
+
+/// A character as keys have it; `None` for a space.
+fn levelled(letter: char) -> Option<char> {
+    match letter {
+        '•' | '・' | '‧' | '∙' | '．' | '.' | '●' | '⋅' | '᛫' | '｡' => Some('·'),
+        letter if letter.is_whitespace() => None,
+        letter => Some(traditional::simplified(letter.to_ascii_uppercase())),
+    }
+}
+
+/// Reads a name of half-width characters.
+fn read_folded(text: &str) -> Option<Name<'_>> {
+    let text = text.trim();
     let text = match text.split_once(':') {
         Some((label, name)) if LABELS.contains(&label.trim()) => name,
         _ => text,
     };
     // 张三(代), 张三(本人): a note, not the name.
     let text = text.split(['(', '[', '【', '〔']).next().unwrap_or_default();
-    let key: String = text
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .map(|letter| match letter {
-            '•' | '・' | '‧' | '∙' | '．' | '.' | '●' | '⋅' | '᛫' | '｡' => '·',
-            letter => traditional::simplified(letter.to_ascii_uppercase()),
-        })
-        .collect();
-    if key.is_empty() {
+    if text.chars().all(|letter| levelled(letter) == Some(letter)) {
+        return untitled(text).map(|(key, class)| Name { key: key.into(), class });
+    }
+    let text: String = text.chars().filter_map(levelled).collect();
+    untitled(&text).map(|(key, class)| Name { key: key.to_owned().into(), class })
+}
+
+/// The key without dots around it and titles behind it, and its class; `None` when nothing is there.
+fn untitled(text: &str) -> Option<(&str, NameClass)> {
+    if text.is_empty() {
         return None;
     }
-    let mut key = key.trim_matches('·');
+    let mut key = text.trim_matches('·');
     let mut titled = false;
     while let Some(rest) =
         TITLES.iter().find_map(|title| key.strip_suffix(title)).filter(|rest| !rest.is_empty())
@@ -121,14 +142,13 @@ pub fn read(raw: &str) -> Option<Name> {
         key = rest.trim_matches('·');
         titled = true;
     }
-    let key = key.to_owned();
     let class = if key.contains(['*', '×']) {
         NameClass::Masked
-    } else if placeholder::is_word(&key) {
+    } else if placeholder::is_word(key) {
         NameClass::Placeholder
     } else if !key.chars().any(char::is_alphabetic) {
         NameClass::Invalid
-    } else if key.chars().nth(1).is_none() || titled && COMPOUND.contains(&key.as_str()) {
+    } else if key.chars().nth(1).is_none() || titled && COMPOUND.contains(&key) {
         NameClass::SurnameOnly
     } else if key.is_ascii() {
         NameClass::Latin
@@ -137,12 +157,12 @@ pub fn read(raw: &str) -> Option<Name> {
     } else {
         NameClass::Person
     };
-    Some(Name { key, class })
+    Some((key, class))
 }
 
 /// The comparable form of a name; `None` when the cell holds no whole name.
 #[must_use]
-pub fn name(raw: &str) -> Option<String> {
+pub fn name(raw: &str) -> Option<Cow<'_, str>> {
     read(raw).filter(|name| name.class.has_key()).map(|name| name.key)
 }
 
@@ -172,6 +192,13 @@ mod tests {
             assert_eq!(name(raw).as_deref(), Some("张三丰"), "{raw}");
         }
         assert_eq!(name("买买提•吐尔逊"), name("买买提·吐尔逊"));
+    }
+
+    #[test]
+    fn a_clean_cell_is_its_own_key_without_a_copy() {
+        for raw in ["张三丰", " 张三丰先生", "买买提·吐尔逊"] {
+            assert!(matches!(read(raw), Some(Name { key: Cow::Borrowed(_), .. })), "{raw}");
+        }
     }
 
     #[test]

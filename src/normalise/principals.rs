@@ -101,14 +101,13 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
     let all = [complaints, surrenders, policies_table];
     let ((names, name_rows), (ids, id_rows)) = rayon::join(
         || {
-            symbols(&all, &[Column::ComplainantName, Column::PolicyholderName, Column::ProxyName], |text| {
-                name::name(text).map(Cow::Owned)
-            })
+            let columns = [Column::ComplainantName, Column::PolicyholderName, Column::ProxyName];
+            symbols(&all, &columns, name::name)
         },
         || {
             let columns =
                 [Column::ComplainantIdNo, Column::PolicyholderIdNo, Column::ProxyIdNo, Column::InsuredIdNo];
-            symbols(&all, &columns, |text| id_no::usable(text).map(Cow::Owned))
+            symbols(&all, &columns, id_no::usable)
         },
     );
     let parties = |column: usize| -> Vec<Party> {
@@ -231,14 +230,7 @@ fn actors(tables: &Tables, parties: &Parties, acting: Vec<(RecordIx, Party, Link
             if row < complaints.rows() { (complaints, row) } else { (surrenders, row - complaints.rows()) };
         let mut first = None;
         phone::each_phone(table.text(column, row), |key, class| {
-            if first.is_none()
-                && matches!(
-                    class,
-                    phone::PhoneClass::Mobile
-                        | phone::PhoneClass::VirtualMobile
-                        | phone::PhoneClass::Landline
-                )
-            {
+            if first.is_none() && class.is_personal() {
                 first = Some(key.to_owned());
             }
         });

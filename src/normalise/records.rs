@@ -6,7 +6,7 @@
 use super::channel;
 use super::principals::{self, Parties};
 use super::values::{Found, Kinded, of_cells, of_people};
-use super::{facts, watch};
+use super::{facts, slips, watch};
 use crate::detect::finding::Treatment;
 use crate::record::{Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, Values};
 
@@ -21,6 +21,18 @@ pub struct Settings {
     pub own_addresses: Vec<String>,
     /// Names or phones of proxies with a licence in a register.
     pub licensed_proxies: Vec<String>,
+    /// Whether a phone may be read as the shared one beside it.
+    pub phone_slips: PhoneSlips,
+}
+
+/// What becomes of a phone that differs from a shared one by a slip of the hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum PhoneSlips {
+    /// It stays another phone.
+    #[default]
+    Kept,
+    /// It is read as the shared one where the records agree otherwise.
+    Read,
 }
 
 /// Everything the next stages know.
@@ -38,6 +50,8 @@ pub struct Assembled {
     pub mentions: Vec<Mention>,
     /// Who is behind each record.
     pub parties: Parties,
+    /// Phones read as others; none unless the settings ask for it.
+    pub slips: Vec<slips::Slip>,
     /// Records that touch a value of the watchlist, with its type; sorted by record, each once.
     pub watched: Vec<(RecordIx, String)>,
     /// Channel texts without an alias, with counts, most frequent first.
@@ -63,6 +77,9 @@ pub fn assemble(tables: &Tables, settings: &Settings) -> Assembled {
     assembled.unmapped_channels = channel::unmapped(tables, &settings.channel_aliases);
     facts::from_agents(tables, &mut assembled);
     assembled.watched = watch::watched(tables, &assembled);
+    if settings.phone_slips == PhoneSlips::Read {
+        slips::correct(&mut assembled);
+    }
     assembled
 }
 

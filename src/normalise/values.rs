@@ -246,8 +246,12 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         (Column::PayeeAccount, LinkType::RefundAccount),
         (Column::PremiumPayerAccount, LinkType::PayerAccount),
     ];
-    let own: FxHashSet<String> =
-        settings.own_contacts.iter().filter_map(|text| account::account(text)).map(|own| own.key).collect();
+    let own: FxHashSet<String> = settings
+        .own_contacts
+        .iter()
+        .filter_map(|text| account::account(text))
+        .map(|own| own.key.into_owned())
+        .collect();
     let mut out = Kinded::new(ValueKind::Account);
     out.reserve(both[1].1.rows(), both[1].1.rows() * 2);
     for &(kind, table, first) in both {
@@ -262,7 +266,7 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                 let treatment = match found.class {
                     account::AccountClass::Masked | account::AccountClass::Invalid => continue,
                     account::AccountClass::Placeholder => Some(Treatment::Placeholder),
-                    _ if own.contains(&found.key) => Some(Treatment::OwnContact),
+                    _ if own.contains(&*found.key) => Some(Treatment::OwnContact),
                     _ => None,
                 };
                 let local = out.add(record, &found.key, link_type);
@@ -321,8 +325,12 @@ fn letters(tables: &Tables) -> Kinded {
 }
 
 fn actors(parties: &Parties, settings: &Settings) -> Kinded {
-    let licensed: FxHashSet<String> =
-        settings.licensed_proxies.iter().filter_map(|text| name::name(text)).collect();
+    let licensed: FxHashSet<String> = settings
+        .licensed_proxies
+        .iter()
+        .filter_map(|text| name::name(text))
+        .map(std::borrow::Cow::into_owned)
+        .collect();
     let mut out = Kinded::new(ValueKind::Actor);
     for actor in &parties.actors {
         let local = out.add(actor.record.0, &actor.key, actor.link_type);

@@ -73,9 +73,9 @@ pub fn keys(value_type: &str, text: &str) -> Vec<(ValueKind, String)> {
     let one = |kind: ValueKind, key: Option<String>| key.map(|key| (kind, key)).into_iter().collect();
     match value_type {
         "phone" => phone::phones(text).into_iter().map(|phone| (ValueKind::Phone, phone.key)).collect(),
-        "account" => one(ValueKind::Account, account::account(text).map(|account| account.key)),
+        "account" => one(ValueKind::Account, account::account(text).map(|account| account.key.into_owned())),
         "address" => one(ValueKind::Address, address::address(text).map(|address| address.key)),
-        "id_no" | "proxy" => one(ValueKind::Actor, id_no::usable(text)),
+        "id_no" | "proxy" => one(ValueKind::Actor, id_no::usable(text).map(std::borrow::Cow::into_owned)),
         "device" | "device_id" => one(ValueKind::Device, device::device(text)),
         "email" => one(ValueKind::Email, email::email(text)),
         "ip" => one(ValueKind::Ip, ip::ip(text)),

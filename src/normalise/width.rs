@@ -14,11 +14,11 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 }
 
 /// The text of a number: half width, upper case, without spaces, hyphens and the quotes that spreadsheets put
-/// before digits.
+/// before digits. Borrows when nothing changes.
 #[must_use]
-pub fn compact(text: &str) -> String {
+pub fn compact(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     fold(text)
         .chars()

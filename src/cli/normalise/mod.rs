@@ -4,37 +4,46 @@ mod parts;
 mod written;
 
 use std::borrow::Cow;
-use std::io::{BufWriter, ErrorKind};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::ingest::column;
+use crate::ingest::column::{self, Blocks};
 use parts::Kind;
 use written::Format;
 
-/// Values read and written in one go: enough work for all threads, a few megabytes.
-const BLOCK: usize = 1 << 14;
+/// Values that one thread takes at a time.
+const SHARE: usize = 1 << 12;
 
 /// Arguments of `normalise`.
 #[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "Unlike every other command this one prints personal values as they were given: it shows \
-an analyst the own input again. Each input has a row; a cell with several phones has one for each.\n\n\
-`key` is what a run compares: empty where the value is a dummy, hidden or unreadable. For letters and addresses \
-`cluster` is the key that near-identical spellings share. A letter's `key` is a digest of its wording; without a \
-record beside it, the record's name and product are not taken out as a run does.\n\n\
-The input is held in memory once, the output is streamed; clusters need all keys before the first row is written."
-)]
+#[command(after_help = "\
+`key` is what a run compares, and nothing else links: it is empty where the value is a dummy, hidden, unreadable or \
+missing, and `reason` says which. Every value has a row; a cell with several phones has one for each.
+
+For addresses and letters `cluster` is the key that near-identical spellings share. A letter's `key` is a digest of \
+its wording; without a record beside it, the record's name and product are not taken out as a run does.
+
+Phones, identity numbers, accounts and names are streamed in bounded memory, however long the input is. Addresses and \
+letters are all read before the first row is written, because a cluster depends on all of them.
+
+Unlike every other command this one prints personal values as they were given: it shows an analyst the own input \
+again.
+
+Examples:
+  ringkeeper normalise --type phone phones.txt
+  ringkeeper normalise --type id_no --column 证件号码 --format jsonl complaints.csv
+  zcat values.gz | ringkeeper normalise --type account | grep ',card,'")]
 pub(super) struct Arguments {
-    /// File of values, plain or .gz or .zst; standard input if not given
+    /// File of values, plain, .gz or .zst; standard input if not given or `-`
     file: Option<PathBuf>,
     /// What the values are
     #[arg(long = "type", value_enum, value_name = "TYPE")]
     kind: Kind,
-    /// Column of a CSV by its header; without it every line is a value
+    /// Column of a CSV by its header (comma, tab or semicolon); without it every line is a value
     #[arg(long, value_name = "NAME")]
     column: Option<String>,
     /// What is written on standard output
@@ -48,9 +57,25 @@ pub(super) struct Arguments {
 /// Reads, normalises, writes.
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let path = arguments.file.as_deref().filter(|path| *path != Path::new("-"));
-    let input = column::read(path, arguments.column.as_deref(), arguments.encoding.as_deref())?;
-    let out = BufWriter::new(std::io::stdout().lock());
-    match write(arguments, input.values(), out) {
+    let mut input = column::open(path, arguments.column.as_deref(), arguments.encoding.as_deref())?;
+    let mut rows = Rows::new(arguments, std::io::stdout().lock());
+    let written = if arguments.kind.has_clusters() {
+        let values = all(&mut input)?;
+        rows.header().and_then(|()| rows.write(&values))
+    } else {
+        let mut written = Ok(());
+        while let Some(values) = input.next_block()? {
+            written = rows.header().and_then(|()| rows.write(&values));
+            if written.is_err() {
+                break;
+            }
+        }
+        written.and_then(|()| rows.header())
+    };
+    if !input.doubt().is_empty() {
+        eprintln!("ringkeeper: {}", input.doubt());
+    }
+    match written {
         Err(source) if source.kind() != ErrorKind::BrokenPipe => {
             Err(Error::io("write", Path::new("standard output"), source))
         }
@@ -59,37 +84,55 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
 }
 
-fn write<'a>(
-    arguments: &Arguments,
-    mut values: impl Iterator<Item = Cow<'a, str>>,
-    mut out: impl std::io::Write,
-) -> std::io::Result<()> {
-    let Arguments { kind, format, .. } = *arguments;
-    let columns = kind.columns();
-    out.write_all(format.header(columns).as_bytes())?;
-    let mut block: Vec<Cow<'_, str>> = Vec::new();
-    // Clusters are known when all values are, so those kinds are one block.
-    let size = if kind.has_clusters() { usize::MAX } else { BLOCK };
-    loop {
-        block.clear();
-        block.extend(values.by_ref().take(size));
-        if block.is_empty() {
-            return out.flush();
+/// Every value of the input.
+fn all(input: &mut Blocks) -> Result<Vec<Cow<'static, str>>> {
+    let mut out = Vec::new();
+    while let Some(values) = input.next_block()? {
+        out.extend(values.into_iter().map(|value| Cow::Owned(value.into_owned())));
+    }
+    Ok(out)
+}
+
+/// The rows on their way out.
+struct Rows<W: Write> {
+    kind: Kind,
+    format: Format,
+    out: BufWriter<W>,
+    headed: bool,
+}
+
+impl<W: Write> Rows<W> {
+    fn new(arguments: &Arguments, out: W) -> Self {
+        let Arguments { kind, format, .. } = *arguments;
+        Self { kind, format, out: BufWriter::new(out), headed: false }
+    }
+
+    /// Writes the header, once, when the input has proved readable.
+    fn header(&mut self) -> std::io::Result<()> {
+        if !std::mem::replace(&mut self.headed, true) {
+            self.out.write_all(self.format.header(self.kind.columns()).as_bytes())?;
         }
-        let clusters = kind.clusters(&block);
-        for (place, values) in block.chunks(BLOCK).enumerate() {
-            let rows: Vec<String> = values
-                .par_iter()
-                .enumerate()
-                .map(|(number, value)| {
-                    let cluster = clusters.get(place * BLOCK + number).map_or("", String::as_str);
-                    let rows = kind.rows(value, cluster);
-                    rows.iter().map(|row| format.row(columns, value, row)).collect()
-                })
-                .collect();
-            for row in rows {
-                out.write_all(row.as_bytes())?;
+        self.out.flush()
+    }
+
+    /// Writes the rows of the values, in their order.
+    fn write(&mut self, values: &[Cow<'_, str>]) -> std::io::Result<()> {
+        let (kind, format) = (self.kind, self.format);
+        let clusters = kind.clusters(values);
+        let columns = kind.columns();
+        let shares = values.par_chunks(SHARE).enumerate().map(|(share, values)| {
+            let mut text = String::with_capacity(values.len() * 64);
+            for (number, value) in values.iter().enumerate() {
+                let cluster = clusters.get(share * SHARE + number).map_or("", String::as_str);
+                for row in kind.rows(value, cluster) {
+                    format.row(columns, value, &row, &mut text);
+                }
             }
+            text
+        });
+        for text in shares.collect::<Vec<_>>() {
+            self.out.write_all(text.as_bytes())?;
         }
+        self.out.flush()
     }
 }

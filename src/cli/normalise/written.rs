@@ -1,5 +1,8 @@
 //! Rows of `normalise` as CSV or JSON lines.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 /// How rows are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
 pub(super) enum Format {
@@ -16,28 +19,37 @@ impl Format {
         if self == Self::Jsonl { String::new() } else { format!("input,{}\n", columns.join(",")) }
     }
 
-    /// A row with its line end. `fields` are as many as `columns`.
-    pub(super) fn row(self, columns: &[&str], input: &str, fields: &[String]) -> String {
-        let fields = || std::iter::once(input).chain(fields.iter().map(String::as_str));
-        match self {
-            Self::Csv => fields().map(quoted).collect::<Vec<_>>().join(",") + "\n",
-            Self::Jsonl => {
-                let names = std::iter::once("input").chain(columns.iter().copied());
-                let pairs = names
-                    .zip(fields())
-                    .map(|(name, text)| format!("\"{name}\":{}", serde_json::Value::from(text)));
-                format!("{{{}}}\n", pairs.collect::<Vec<_>>().join(","))
+    /// Adds a row with its line end. `fields` are as many as `columns`.
+    pub(super) fn row(self, columns: &[&str], input: &str, fields: &[Cow<'_, str>], out: &mut String) {
+        let names = std::iter::once("input").chain(columns.iter().copied());
+        let fields = std::iter::once(input).chain(fields.iter().map(|field| &**field));
+        for (place, (name, text)) in names.zip(fields).enumerate() {
+            match self {
+                Self::Csv => {
+                    out.push_str(if place == 0 { "" } else { "," });
+                    quote(text, out);
+                }
+                Self::Jsonl => {
+                    out.push_str(if place == 0 { "{\"" } else { ",\"" });
+                    out.push_str(name);
+                    out.push_str("\":");
+                    // Writing to a string cannot fail.
+                    let _ = write!(out, "{}", serde_json::Value::from(text));
+                }
             }
         }
+        out.push_str(if self == Self::Csv { "\n" } else { "}\n" });
     }
 }
 
-/// A field by RFC 4180.
-fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
+/// Adds a field by RFC 4180.
+fn quote(text: &str, out: &mut String) {
     if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\"")).into()
+        out.push('"');
+        out.push_str(&text.replace('"', "\"\""));
+        out.push('"');
     } else {
-        text.into()
+        out.push_str(text);
     }
 }
 
@@ -47,11 +59,12 @@ mod tests {
 
     #[test]
     fn fields_are_quoted_by_the_rules_of_each_format() {
-        let fields = ["a,b".to_owned(), "c\"d".to_owned()];
-        assert_eq!(Format::Csv.row(&["key", "class"], "x", &fields), "x,\"a,b\",\"c\"\"d\"\n");
-        assert_eq!(
-            Format::Jsonl.row(&["key", "class"], "x", &fields),
-            "{\"input\":\"x\",\"key\":\"a,b\",\"class\":\"c\\\"d\"}\n"
-        );
+        let row = |format: Format| {
+            let mut out = String::new();
+            format.row(&["key", "class"], "x", &["a,b".into(), "c\"d".into()], &mut out);
+            out
+        };
+        assert_eq!(row(Format::Csv), "x,\"a,b\",\"c\"\"d\"\n");
+        assert_eq!(row(Format::Jsonl), "{\"input\":\"x\",\"key\":\"a,b\",\"class\":\"c\\\"d\"}\n");
     }
 }

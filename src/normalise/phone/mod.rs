@@ -58,6 +58,18 @@ impl PhoneClass {
         !matches!(self, Self::Placeholder | Self::Masked | Self::Invalid)
     }
 
+    /// Whether somebody may be reached on it: the line of a person or a household, no company's and no dummy.
+    #[must_use]
+    pub fn is_personal(self) -> bool {
+        self.is_mobile() || matches!(self, Self::Landline | Self::Foreign)
+    }
+
+    /// Whether it has the form of a mainland mobile, whatever its segment is for.
+    #[must_use]
+    pub fn is_mobile(self) -> bool {
+        matches!(self, Self::Mobile | Self::VirtualMobile | Self::DataMobile | Self::Unallotted)
+    }
+
     /// Why a number has this class, in one sentence.
     #[must_use]
     pub fn reason(self) -> &'static str {
@@ -85,25 +97,21 @@ pub struct Phone {
     pub class: PhoneClass,
 }
 
-impl Phone {
-    /// The operator of a mobile or the cities of a landline; empty for others.
-    #[must_use]
-    pub fn place(&self) -> &'static str {
-        let digits = self.key.as_bytes();
-        match self.class {
-            PhoneClass::Landline => plan::area(digits).map_or("", |(_, cities)| cities),
-            PhoneClass::Mobile | PhoneClass::VirtualMobile | PhoneClass::DataMobile => {
-                plan::segment(digits).map_or("", |(_, operator)| operator)
-            }
-            _ => "",
-        }
+/// The operator of a mobile or the cities of a landline; empty for others.
+#[must_use]
+pub fn place(key: &str, class: PhoneClass) -> &'static str {
+    let digits = key.as_bytes();
+    match class {
+        PhoneClass::Landline => plan::area(digits).map_or("", |(_, cities)| cities),
+        class if class.is_mobile() => plan::segment(digits).map_or("", |(_, operator)| operator),
+        _ => "",
     }
+}
 
-    /// The extension of a landline; empty without one.
-    #[must_use]
-    pub fn extension(&self) -> &str {
-        self.key.split_once('-').map_or("", |(_, extension)| extension)
-    }
+/// The extension of a landline's key; empty without one.
+#[must_use]
+pub fn extension(key: &str) -> &str {
+    key.split_once('-').map_or("", |(_, extension)| extension)
 }
 
 /// All numbers of a cell.
@@ -114,11 +122,11 @@ pub fn phones(raw: &str) -> Vec<Phone> {
     out
 }
 
-/// Whether a masked number may be a whole one: same length, and equal where a digit stands.
+/// Whether two numbers may be one, hidden digits included: same length, and equal where both show a digit.
 #[must_use]
-pub fn agrees(masked: &str, whole: &str) -> bool {
-    masked.len() == whole.len()
-        && masked.bytes().zip(whole.bytes()).all(|(mask, digit)| mask == b'*' || mask == digit)
+pub fn agrees(left: &str, right: &str) -> bool {
+    left.len() == right.len()
+        && left.bytes().zip(right.bytes()).all(|(one, other)| one == other || one == b'*' || other == b'*')
 }
 
 /// Calls `found` with every number of a cell, without storing them.
@@ -270,7 +278,8 @@ fn strip_prefixes(raw: &str, out: &mut Digits) {
         if !whole {
             out.put_zero_first();
         }
-    } else if out.length == 12 && out.text().starts_with('0') && class_of_mobile(&out.text()[1..]).is_some() {
+    }
+    if out.length == 12 && out.text().starts_with('0') && class_of_mobile(&out.text()[1..]).is_some() {
         out.drop_first(1);
     } else if lost_zero(raw) {
         out.put_zero_first();
@@ -337,6 +346,9 @@ fn class_of_mobile(digits: &str) -> Option<PhoneClass> {
     })
 }
 
+/// Starts of the thirteen digits of things (cars, meters, trackers); stated like the segments in plan.py.
+const THINGS: [&str; 7] = ["10646", "10647", "10648", "10649", "1400", "1410", "1440"];
+
 /// The class of digits that are no mobile.
 fn classify(digits: &str) -> PhoneClass {
     let length = digits.len();
@@ -349,8 +361,7 @@ fn classify(digits: &str) -> PhoneClass {
     if length < 3 || placeholder::is_repeated(digits) || (length > 6 && placeholder::is_sequential(digits)) {
         return PhoneClass::Placeholder;
     }
-    // Numbers of things: 13 digits from 10646 to 10649 (MIIT).
-    if length == 13 && ["10646", "10647", "10648", "10649"].iter().any(|start| digits.starts_with(start)) {
+    if length == 13 && THINGS.iter().any(|start| digits.starts_with(start)) {
         return PhoneClass::DataMobile;
     }
     let Some((area, _)) = plan::area(digits.as_bytes()) else { return PhoneClass::Invalid };
@@ -443,7 +454,7 @@ mod tests {
 
     #[test]
     fn a_masked_number_agrees_with_those_it_may_be() {
-        assert!(agrees("138****1234", "13856781234"));
+        assert!(agrees("138****1234", "13856781234") && agrees("13856781234", "138****1234"));
         assert!(!agrees("138****1234", "13856781235") && !agrees("138***1234", "13856781234"));
     }
 

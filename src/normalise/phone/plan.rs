@@ -2,7 +2,8 @@
 //!
 //! Source: the two tables beside this file, written by plan.py from phonenumbers 9.0.43 (libphonenumber,
 //! Apache-2.0, files dated 2026-11-06). The use of a segment (virtual operators, data cards and things, satellites)
-//! is stated there from the published plan of the MIIT.
+//! is not in it: it is stated in plan.py as of November 2026, without a document to compare it with. The last column
+//! of segments.tsv says which is which; plan.py names the gaps.
 
 use std::sync::LazyLock;
 
