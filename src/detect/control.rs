@@ -3,10 +3,11 @@
 //! q(s) = min over t ≤ s of (1 + null candidates ≥ t) / (B · observed ≥ t), at most 1, for B permutations
 //! (Phipson and Smyth 2010, SAGMB 9(1): the one added keeps q above zero).
 //!
-//! Values most of whose households stand in reported rings, or in look-alikes that were named, do not take part
-//! in the null: they are explained by something else than chance, and their stars would stand in every
-//! permuted network too. Near misses do not either: on planted worlds one in three of them is a ring with too
-//! little evidence, and each innocent one has a small part in the null.
+//! Households that stand in reported rings, in look-alikes that were named, or in near misses are left out, and
+//! with them the values that are mostly theirs: they are explained by something else than chance. Their values
+//! would stand as stars in every permuted network, and their red flags would be dealt out to strangers. Of the
+//! near misses one in three is a ring with too little evidence on planted worlds, and each innocent one has a
+//! small part in the null.
 
 use rayon::prelude::*;
 
@@ -86,7 +87,7 @@ pub(super) fn control(
             linked.usable[value as usize] && inside * 2 < households.len()
         })
         .collect();
-    let bundles = Bundles::new(assembled, linked, &usable);
+    let bundles = Bundles::new(assembled, linked, &usable, &standing);
     let mut null: Vec<f64> = (0..config.permutations)
         .into_par_iter()
         .flat_map_iter(|permutation| {

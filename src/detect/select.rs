@@ -33,19 +33,24 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
         candidates.into_par_iter().map(|candidate| expanded(candidate, view)).collect()
     };
     let alone = judge(grown(candidates::candidates(view, min_households)));
-    let (leads, mut judged): (Vec<Judged>, Vec<Judged>) = alone
-        .into_iter()
-        .partition(|judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone);
-    let leads = leads.into_iter().map(|lead| lead.candidate).collect();
+    let is_lead =
+        |judged: &&Judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone;
+    let leads = alone.iter().filter(is_lead).map(|lead| lead.candidate.clone()).collect();
     let whole = grown(merge::merged(leads, view));
-    judged.extend(judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect()));
-    judged.sort_by(|left, right| {
-        right
-            .bits
-            .total_cmp(&left.bits)
-            .then_with(|| left.candidate.records.cmp(&right.candidate.records))
-            .then_with(|| left.candidate.values.cmp(&right.candidate.values))
-    });
+    let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
+    rings.retain(|judged| judged.bits >= cut_off_bits);
+    // Whole rings come before their parts; a part that no ring took still stands for itself.
+    let ranked = |mut judged: Vec<Judged>| {
+        judged.sort_by(|left, right| {
+            right
+                .bits
+                .total_cmp(&left.bits)
+                .then_with(|| left.candidate.records.cmp(&right.candidate.records))
+                .then_with(|| left.candidate.values.cmp(&right.candidate.values))
+        });
+        judged
+    };
+    let judged = ranked(rings).into_iter().chain(ranked(alone));
     let mut taken = vec![false; view.assembled.records.all.len()];
     let mut selected = Vec::new();
     for judged in judged {

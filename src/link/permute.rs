@@ -66,7 +66,7 @@ pub(crate) struct Bundles {
     carriers: Vec<Carrier>,
     records: Vec<RecordIx>,
     /// Range of each bundle in `held`.
-    bundles: Vec<std::ops::Range<u32>>,
+    ranges: Vec<std::ops::Range<u32>>,
     held: Vec<Held>,
 }
 
@@ -74,14 +74,14 @@ pub(crate) struct Bundles {
 type Entry = (Stratum, u32, RecordIx, ValueIx, LinkType);
 
 impl Bundles {
-    /// The bundles of everybody, with the values of `shared` in them.
+    /// The bundles of all households but those of `left_out`, with the values of `shared` in them.
     #[must_use]
-    pub(crate) fn new(assembled: &Assembled, linked: &Linked, shared: &[bool]) -> Self {
+    pub(crate) fn new(assembled: &Assembled, linked: &Linked, shared: &[bool], left_out: &[bool]) -> Self {
         let mut out = Self::default();
-        let entries = entries(assembled, linked);
+        let entries = entries(assembled, linked, left_out);
         for cell in entries.chunk_by(|left, right| left.0 == right.0) {
             let first_carrier = out.carriers.len() as u32;
-            let first_bundle = out.bundles.len() as u32;
+            let first_bundle = out.ranges.len() as u32;
             for carrier in cell.chunk_by(|left, right| left.1 == right.1) {
                 let first = out.records.len();
                 let first_held = out.held.len() as u32;
@@ -94,14 +94,14 @@ impl Bundles {
                 out.carriers
                     .push(Carrier { first: first as u32, records: (out.records.len() - first) as u32 });
                 if out.held.len() as u32 > first_held {
-                    out.bundles.push(first_held..out.held.len() as u32);
+                    out.ranges.push(first_held..out.held.len() as u32);
                 }
             }
-            if out.bundles.len() as u32 > first_bundle {
+            if out.ranges.len() as u32 > first_bundle {
                 out.cells.push(Cell {
                     stratum: cell[0].0,
                     carriers: first_carrier..out.carriers.len() as u32,
-                    bundles: first_bundle..out.bundles.len() as u32,
+                    bundles: first_bundle..out.ranges.len() as u32,
                 });
             } else {
                 // Nothing of this stratum can move: its carriers are not needed.
@@ -130,7 +130,7 @@ impl Bundles {
                 let other = place + below(&mut chance, targets.len() - place);
                 targets.swap(place, other);
                 let target = self.carriers[targets[place] as usize];
-                for held in &self.held[bounds(&self.bundles[bundle as usize])] {
+                for held in &self.held[bounds(&self.ranges[bundle as usize])] {
                     let record = self.records[(target.first + held.place % target.records) as usize];
                     mentions.push(Mention { record, value: held.value, link_type: held.link_type });
                 }
@@ -152,7 +152,7 @@ fn below(chance: &mut ChaCha8Rng, limit: usize) -> usize {
 }
 
 /// Every mention of a value that is not set aside, sorted by stratum, household, record.
-fn entries(assembled: &Assembled, linked: &Linked) -> Vec<Entry> {
+fn entries(assembled: &Assembled, linked: &Linked, left_out: &[bool]) -> Vec<Entry> {
     use rayon::prelude::*;
     let people = &linked.people;
     let mut persons = vec![0u8; people.households as usize];
@@ -164,7 +164,7 @@ fn entries(assembled: &Assembled, linked: &Linked) -> Vec<Entry> {
     let mut carried: Vec<(ValueKind, u32, Mention)> = assembled
         .mentions
         .par_iter()
-        .filter(|mention| linked.hub(mention.value).is_none())
+        .filter(|mention| linked.hub(mention.value).is_none() && !left_out[household(mention) as usize])
         .map(|mention| (assembled.values.kind(mention.value), household(mention), *mention))
         .collect();
     carried.par_sort_unstable();
