@@ -65,9 +65,10 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if employer(judged, scorer) {
         return Kind::EmployerGroup.into();
     }
-    // However many they are: people who neither complain nor show any flag beyond what is usual want nothing
-    // that a ring wants.
-    let quiet = facts.complaining <= 0.2 && facts.flags_for < CLEAR_FLAGS / 2.0;
+    // However many they are: people who complain no more than others and show no clear flag want nothing that a
+    // ring wants.
+    let needed = if facts.complaint_bits > 0.0 { CLEAR_FLAGS / 2.0 } else { CLEAR_FLAGS * 2.0 / 3.0 };
+    let quiet = facts.flags_for < needed;
     if above && !quiet {
         // An agent in league with a receiver of new business, or with a funder.
         let colluding = ties(judged, scorer, |kind| kind == ValueKind::Receiver) || (funded && one_seller);
@@ -81,7 +82,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
 fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
     facts.households >= 4
-        && facts.complaining <= 0.2
+        && facts.complaint_bits <= 0.0
         && facts.forced <= 0.15
         && facts.in_one_burst >= 0.7
         && ties(judged, scorer, |kind| matches!(kind, ValueKind::Phone | ValueKind::Address))

@@ -77,6 +77,8 @@ pub(super) struct Facts {
     pub(super) in_one_burst: f64,
     /// Bits of all red flags.
     pub(super) flag_bits: f64,
+    /// Bits of the share of persons with a complaint.
+    pub(super) complaint_bits: f64,
     /// Bits of the flags that speak for a ring.
     pub(super) flags_for: f64,
     /// Bits of the flags that turn a typed-in agent's phone into collusion.
@@ -309,6 +311,9 @@ impl Scorer<'_> {
                 for_it if for_it > 0.0 => for_it * typical,
                 against => against,
             };
+            if flag == Flag::Complained {
+                facts.complaint_bits = contribution;
+            }
             if contribution.abs() > 0.05 {
                 let (code, english, chinese) = flag.wording();
                 let of_base = base * 100.0;
