@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::ingest::column;
-use parts::Kind;
+use parts::{Cluster, Kind};
 use written::Format;
 
 /// Values read and written in one go: enough work for all threads, a few megabytes.
@@ -24,7 +24,8 @@ const BLOCK: usize = 1 << 14;
     after_help = "Unlike every other command this one prints personal values as they were given: it shows \
 an analyst the own input again. Each input has a row; a cell with several phones has one for each.\n\n\
 `key` is what a run compares: empty where the value is a dummy, hidden or unreadable. For letters and addresses \
-`cluster` is the key that near-identical spellings share. A letter's `key` is a digest of its wording; without a \
+`cluster` is the key that near-identical spellings share, \
+and `shared` the wording that a cluster's letters have in common. A letter's `key` is a digest of its wording; without a \
 record beside it, the record's name and product are not taken out as a run does.\n\n\
 The input is held in memory once, the output is streamed; clusters need all keys before the first row is written."
 )]
@@ -70,6 +71,7 @@ fn write<'a>(
     let mut block: Vec<Cow<'_, str>> = Vec::new();
     // Clusters are known when all values are, so those kinds are one block.
     let size = if kind.has_clusters() { usize::MAX } else { BLOCK };
+    let alone = Cluster::default();
     loop {
         block.clear();
         block.extend(values.by_ref().take(size));
@@ -82,7 +84,7 @@ fn write<'a>(
                 .par_iter()
                 .enumerate()
                 .map(|(number, value)| {
-                    let cluster = clusters.get(place * BLOCK + number).map_or("", String::as_str);
+                    let cluster = clusters.get(place * BLOCK + number).unwrap_or(&alone);
                     let rows = kind.rows(value, cluster);
                     rows.iter().map(|row| format.row(columns, value, row)).collect()
                 })

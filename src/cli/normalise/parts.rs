@@ -1,9 +1,12 @@
 //! The columns of `normalise` for each type, by the code of the pipeline.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use crate::normalise::letter::{Content, Letter};
 use crate::normalise::{account, address, id_no, letter, name, phone};
 
 /// What the values are.
@@ -24,6 +27,15 @@ pub(super) enum Kind {
     Letter,
 }
 
+/// What a value shares with others.
+#[derive(Clone, Default)]
+pub(super) struct Cluster {
+    /// The key of all its values.
+    key: String,
+    /// The wording that they have in common.
+    shared: Arc<str>,
+}
+
 /// Reason of an empty value.
 const EMPTY: &str = "empty";
 
@@ -36,7 +48,7 @@ impl Kind {
             Self::IdNo => &["key", "class", "division", "born", "reason"],
             Self::Account => &["key", "class", "reason"],
             Self::Name => &["key", "class", "surname", "reason"],
-            Self::Letter => &["key", "class", "characters", "cluster", "reason"],
+            Self::Letter => &["key", "class", "characters", "cluster", "shared", "reason"],
         }
     }
 
@@ -45,27 +57,27 @@ impl Kind {
         matches!(self, Self::Address | Self::Letter)
     }
 
-    /// The key of each value's cluster; nothing for kinds without clusters.
-    pub(super) fn clusters(self, values: &[Cow<'_, str>]) -> Vec<String> {
+    /// Each value's cluster; nothing for kinds without clusters.
+    pub(super) fn clusters(self, values: &[Cow<'_, str>]) -> Vec<Cluster> {
         match self {
-            Self::Letter => letter::keyed(values.len(), |place| letter::wording(&values[place], &[]))
-                .into_iter()
-                .map(|letter| letter.map_or_else(String::new, |letter| letter.canonical.key()))
+            Self::Letter => letters(values),
+            Self::Address => values
+                .par_iter()
+                .map(|value| Cluster { key: flat_key(value).unwrap_or_default(), ..Cluster::default() })
                 .collect(),
-            Self::Address => values.par_iter().map(|value| flat_key(value).unwrap_or_default()).collect(),
             _ => Vec::new(),
         }
     }
 
     /// The rows of a value, each with one field a column.
-    pub(super) fn rows(self, value: &str, cluster: &str) -> Vec<Vec<String>> {
+    pub(super) fn rows(self, value: &str, cluster: &Cluster) -> Vec<Vec<String>> {
         let row = match self {
             Self::Phone => return phones(value),
             Self::Address => address::address(value).map(|address| {
                 let key = flat_key(value).unwrap_or_default();
                 let level = format!("{:?}", address.level).to_lowercase();
                 let reason = if key.is_empty() { "no flat: ties nobody" } else { "one flat" };
-                vec![key, level, cluster.to_owned(), reason.to_owned()]
+                vec![key, level, cluster.key.clone(), reason.to_owned()]
             }),
             Self::IdNo => id_no::id_no(value).map(|id| {
                 let (division, born, reason) = (id.division().to_owned(), id.born(), id.reason().to_owned());
@@ -120,25 +132,41 @@ fn phones(value: &str) -> Vec<Vec<String>> {
     if rows.is_empty() { vec![Kind::Phone.empty(reason)] } else { rows }
 }
 
-fn letter_row(value: &str, cluster: &str) -> Option<Vec<String>> {
+/// Letters with the passages that their clusters share, one text for all letters of a cluster.
+fn letters(values: &[Cow<'_, str>]) -> Vec<Cluster> {
+    let letter = |place: usize| Letter::alone(&values[place]);
+    let keyed = letter::keyed(values.len(), letter);
+    let clusters: FxHashMap<Content, Arc<str>> = letter::shared::of_clusters(&keyed, letter)
+        .into_iter()
+        .map(|(canonical, passages)| (canonical, passages.join(" … ").into()))
+        .collect();
+    let cluster = |canonical: Content| Cluster {
+        key: canonical.key(),
+        shared: clusters.get(&canonical).cloned().unwrap_or_default(),
+    };
+    keyed.into_iter().map(|letter| letter.map_or_else(Cluster::default, |letter| cluster(letter.canonical))).collect()
+}
+
+fn letter_row(value: &str, cluster: &Cluster) -> Option<Vec<String>> {
     if value.trim().is_empty() {
         return None;
     }
     Some(match letter::wording(value, &[]) {
         None => {
             let reason = "a remark: too short for its wording to say who wrote it";
-            vec![String::new(), "remark".into(), String::new(), String::new(), reason.into()]
+            let nothing = String::new;
+            vec![nothing(), "remark".into(), nothing(), nothing(), nothing(), reason.into()]
         }
         Some(wording) => {
-            let content = letter::Content::of(&wording);
+            let content = Content::of(&wording);
             let own = content.key();
-            let reason = if own == cluster {
+            let reason = if own == cluster.key {
                 "the wording without names, numbers, dates, amounts and signs"
             } else {
                 "near-duplicate: shares the key of the cluster's smallest content"
             };
             let length = content.length.to_string();
-            vec![own, "letter".into(), length, cluster.to_owned(), reason.into()]
+            vec![own, "letter".into(), length, cluster.key.clone(), cluster.shared.to_string(), reason.into()]
         }
     })
 }
