@@ -1,7 +1,7 @@
 //! A second corpus of letters, written without a look at the first: 100 to 600 characters, sentences with
 //! alternatives, copies with other words, slips of the pen, sentences left out, exchanged or added. All from a
 //! seed; none is taken from anywhere.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
 use super::corpus::Chance;
 
@@ -97,7 +97,8 @@ impl Template {
                 _ => sentences[one] = (chance.below(SENTENCES.len()), [0; 8]),
             }
         }
-        let mut text = format!("尊敬的领导：我叫{}，{}年投保，", chance.pick(&NAMES), 2012 + chance.below(12));
+        let mut text =
+            format!("尊敬的领导：我叫{}，{}年投保，", chance.pick(&NAMES), 2012 + chance.below(12));
         for (sentence, choices) in sentences {
             let mut choices = choices.into_iter();
             for part in SENTENCES[sentence].split(']') {

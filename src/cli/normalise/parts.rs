@@ -144,7 +144,10 @@ fn letters(values: &[Cow<'_, str>]) -> Vec<Cluster> {
         key: canonical.key(),
         shared: clusters.get(&canonical).cloned().unwrap_or_default(),
     };
-    keyed.into_iter().map(|letter| letter.map_or_else(Cluster::default, |letter| cluster(letter.canonical))).collect()
+    keyed
+        .into_iter()
+        .map(|letter| letter.map_or_else(Cluster::default, |letter| cluster(letter.canonical)))
+        .collect()
 }
 
 fn letter_row(value: &str, cluster: &Cluster) -> Option<Vec<String>> {

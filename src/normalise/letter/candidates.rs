@@ -65,11 +65,14 @@ fn of_band(band: usize, rows: usize, sketches: &[Sketch]) -> Vec<Pair> {
     let mut entries: Vec<u64> = sketches
         .iter()
         .zip(0_u64..)
-        .map(|(sketch, letter)| u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter)
+        .map(|(sketch, letter)| {
+            u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
+        })
         .collect();
     entries.sort_unstable();
     let (mut out, mut near) = (Vec::new(), Vec::new());
-    for bucket in entries.chunk_by(|left, right| left >> 32 == right >> 32).filter(|bucket| bucket.len() > 1) {
+    for bucket in entries.chunk_by(|left, right| left >> 32 == right >> 32).filter(|bucket| bucket.len() > 1)
+    {
         met(bucket, sketches, &mut near, &mut out);
     }
     out

@@ -99,10 +99,10 @@ fn settled(pairs: impl Iterator<Item = Pair> + Clone, sketches: &[Sketch]) -> Ve
 /// known to be near.
 fn agree(left: &[u32], right: &[u32], sketches: &[Sketch]) -> bool {
     let pairs = left.len() * right.len();
-    let equal = |one: u32, other: u32| {
-        usize::from(sketch::equal(&sketches[one as usize], &sketches[other as usize]))
-    };
-    let all: usize = left.iter().map(|&one| right.iter().map(|&other| equal(one, other)).sum::<usize>()).sum();
+    let equal =
+        |one: u32, other: u32| usize::from(sketch::equal(&sketches[one as usize], &sketches[other as usize]));
+    let all: usize =
+        left.iter().map(|&one| right.iter().map(|&other| equal(one, other)).sum::<usize>()).sum();
     pairs == 1 || all as f64 >= LIKE * (pairs * SIZE) as f64
 }
 
@@ -116,7 +116,8 @@ mod tests {
             let start = starts[letter as usize];
             (start..start + 200).collect()
         };
-        let sketches: Vec<Sketch> = (0..starts.len() as u32).map(|letter| sketch::sketch(&set(letter))).collect();
+        let sketches: Vec<Sketch> =
+            (0..starts.len() as u32).map(|letter| sketch::sketch(&set(letter))).collect();
         assert_eq!(clusters(&sketches, set), expected);
     }
 
@@ -129,7 +130,8 @@ mod tests {
     fn a_chain_of_near_pairs_is_not_one_cluster() {
         // Each is near the next (J = .54) and unlike the one after that (J = .25).
         let ends = [0, 60, 120, 180, 240, 300];
-        let set = |letter: u32| -> Vec<u64> { (ends[letter as usize]..ends[letter as usize] + 200).collect() };
+        let set =
+            |letter: u32| -> Vec<u64> { (ends[letter as usize]..ends[letter as usize] + 200).collect() };
         let sketches: Vec<Sketch> = (0..6).map(|letter| sketch::sketch(&set(letter))).collect();
         let found = clusters(&sketches, set);
         assert_ne!(found[0], found[5], "{found:?}");

@@ -126,9 +126,11 @@ impl<'a> Letter<'a> {
         parts.iter().fold(0, |mark, part| {
             let (words, rest) = part.as_bytes().as_chunks::<8>();
             let rest = rest.iter().fold(part.len() as u64, |rest, &byte| rest << 8 | u64::from(byte));
-            words.iter().map(|word| u64::from_le_bytes(*word)).chain([rest]).fold(mark, |mark, word| {
-                sketch::mix(mark ^ word)
-            })
+            words
+                .iter()
+                .map(|word| u64::from_le_bytes(*word))
+                .chain([rest])
+                .fold(mark, |mark, word| sketch::mix(mark ^ word))
         })
     }
 }

@@ -91,7 +91,8 @@ mod tests {
         let story = "如今急需用钱才发现与当初所说完全不符多次联系贵司均无人答复";
         let copy = format!("{FIRST}{story}");
         let other = format!("您好我要反映{FIRST}{story}谢谢");
-        let single = "我在柜台办理地址变更工作人员让我等了很久最后说系统坏了要我改天再来我年纪大了来一趟不容易";
+        let single =
+            "我在柜台办理地址变更工作人员让我等了很久最后说系统坏了要我改天再来我年纪大了来一趟不容易";
         let texts = [copy.as_str(), &other, single];
         let letter = |row: usize| Letter::alone(texts[row]);
         let shared = of_clusters(&super::super::keyed(texts.len(), letter), letter);
