@@ -109,7 +109,7 @@ fn letters(criterion: &mut Criterion) {
         let letters = corpus::letters(5, count, 40, 10, 3);
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(count.to_string(), |bench| {
-            bench.iter(|| letter::keyed(count, |place| letter::wording(&letters[place].1, &[])));
+            bench.iter(|| letter::keyed(count, |place| letter::Letter::alone(&letters[place].1)));
         });
     }
     group.finish();

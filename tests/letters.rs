@@ -3,9 +3,11 @@
 
 #[path = "support/corpus.rs"]
 mod corpus;
+#[path = "support/stories.rs"]
+mod stories;
 
 use ringkeeper::normalise::letter::clusters::NEAR;
-use ringkeeper::normalise::letter::{Content, keyed, shingles, wording};
+use ringkeeper::normalise::letter::{Content, Letter, keyed, shingles, wording};
 
 /// Clusters against brute force.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ struct Found {
 fn compared(letters: &[(usize, String)]) -> Found {
     let wordings: Vec<String> = letters.iter().map(|(_, text)| wording(text, &[]).unwrap()).collect();
     let sets: Vec<Vec<u64>> = wordings.iter().map(|text| shingles::set(text)).collect();
-    let keys: Vec<Content> = keyed(letters.len(), |place| Some(wordings[place].clone()))
+    let keys: Vec<Content> = keyed(letters.len(), |place| Letter::alone(&letters[place].1))
         .into_iter()
         .map(|letter| letter.unwrap().canonical)
         .collect();
@@ -41,29 +43,53 @@ fn compared(letters: &[(usize, String)]) -> Found {
 
 #[test]
 fn clusters_hold_the_near_pairs_and_no_others() {
-    for (seed, count, share, copies) in [(1, 2000, 50, 6), (2, 1500, 80, 30), (3, 1500, 20, 2)] {
+    for (seed, count, share, copies) in [(41, 2000, 50, 6), (42, 1500, 80, 30), (43, 1500, 20, 2)] {
         let found = compared(&corpus::letters(seed, count, share, copies, 2));
         println!("{count} letters, families of {copies}, a fifth changed: {found:?}");
+        assert!(found.recall >= 0.98 && found.precision >= 0.98, "{found:?}");
+        let found = compared(&stories::letters(seed, count, share, copies, 4));
+        println!("{count} stories, families of {copies}, one wording in 25 changed: {found:?}");
         assert!(found.recall >= 0.98 && found.precision >= 0.98, "{found:?}");
     }
 }
 
-/// Copies that differ in up to two fifths stand on both sides of the limit: no partition holds exactly the near
-/// pairs. What is asked is that near pairs meet, and that no cluster holds letters of two templates.
+/// Copies that differ more stand on both sides of the limit: no partition holds exactly the near pairs. What is
+/// asked is that near pairs meet, and that no cluster holds letters of two templates.
 #[test]
 fn copies_around_the_limit_meet_and_templates_stay_apart() {
-    for (seed, count, share, copies) in [(1, 2000, 50, 6), (2, 1500, 80, 30), (3, 1500, 20, 2)] {
-        let found = compared(&corpus::letters(seed, count, share, copies, 4));
-        println!("{count} letters, families of {copies}, two fifths changed: {found:?}");
-        assert!(found.recall >= 0.98 && found.strangers == 0, "{found:?}");
+    for (seed, count, share, copies) in [(41, 2000, 50, 6), (42, 1500, 80, 30), (43, 1500, 20, 2)] {
+        for (name, letters) in [
+            ("letters, two fifths changed", corpus::letters(seed, count, share, copies, 4)),
+            ("stories, one wording in ten changed", stories::letters(seed, count, share, copies, 10)),
+        ] {
+            let found = compared(&letters);
+            println!("{count} {name}, families of {copies}: {found:?}");
+            assert!(found.recall >= 0.97 && found.strangers == 0, "{found:?}");
+        }
     }
+}
+
+#[test]
+fn labelled_pairs_share_a_key_exactly_when_they_are_copies() {
+    let table = include_str!("tables/letter_pairs.tsv");
+    let (mut pairs, mut wrong) = (0, Vec::new());
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let keys = keyed(2, |place| Letter::alone(fields[place + 1]));
+        let same = keys[0].unwrap().canonical == keys[1].unwrap().canonical;
+        pairs += 1;
+        if same != (fields[0] == "same") {
+            wrong.push(line);
+        }
+    }
+    assert!(pairs >= 100 && wrong.is_empty(), "{} of {pairs} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn the_order_of_letters_and_the_number_of_threads_change_nothing() {
     let letters: Vec<String> = corpus::letters(4, 800, 60, 8, 4).into_iter().map(|(_, text)| text).collect();
     let keys = |letters: &[String]| -> Vec<(String, String)> {
-        let mut keys: Vec<(String, String)> = keyed(letters.len(), |place| wording(&letters[place], &[]))
+        let mut keys: Vec<(String, String)> = keyed(letters.len(), |place| Letter::alone(&letters[place]))
             .into_iter()
             .zip(letters)
             .map(|(letter, text)| (text.clone(), letter.unwrap().canonical.key()))

@@ -311,12 +311,12 @@ fn letters(tables: &Tables) -> Kinded {
         }
         return out;
     }
-    let wording = |row: usize| {
-        let fillings = FILLINGS.map(|column| complaints.text(column, row));
-        letter::wording(complaints.text(Column::Text, row), &fillings)
+    let letter = |row: usize| letter::Letter {
+        text: complaints.text(Column::Text, row),
+        fillings: FILLINGS.map(|column| complaints.text(column, row)),
     };
     // Letters that nobody else uses are kept too: who writes at all is the base of who writes the same.
-    for (row, letter) in letter::keyed(complaints.rows(), wording).into_iter().enumerate() {
+    for (row, letter) in letter::keyed(complaints.rows(), letter).into_iter().enumerate() {
         if let Some(letter) = letter {
             out.add(row as u32, &letter.canonical.key(), LinkType::Letter);
         }

@@ -1,6 +1,6 @@
 //! Complaint letters of real length (150 to 600 characters) with many re-wordings of a template, made by chance
 //! from a seed. For the tests and benches of near-duplicates; none is taken from anywhere.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
 const WHO: [&str; 24] = [
     "业务员",
@@ -173,7 +173,8 @@ impl Chance {
         ((number ^ number >> 31) % end as u64) as usize
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    /// One of a list.
+    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 }

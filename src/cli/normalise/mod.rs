@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::ingest::column::{self, Blocks};
-use parts::Kind;
+use parts::{Cluster, Kind};
 use written::Format;
 
 /// Values that one thread takes at a time.
@@ -24,7 +24,8 @@ const SHARE: usize = 1 << 12;
 `key` is what a run compares, and nothing else links: it is empty where the value is a dummy, hidden, unreadable or \
 missing, and `reason` says which. Every value has a row; a cell with several phones has one for each.
 
-For addresses and letters `cluster` is the key that near-identical spellings share. A letter's `key` is a digest of \
+For addresses and letters `cluster` is the key that near-identical spellings share, and `shared` the wording that the \
+letters of a cluster have in common. A letter's `key` is a digest of \
 its wording; without a record beside it, the record's name and product are not taken out as a run does.
 
 Phones, identity numbers, accounts and names are streamed in bounded memory, however long the input is. Addresses and \
@@ -119,11 +120,12 @@ impl<W: Write> Rows<W> {
     fn write(&mut self, values: &[Cow<'_, str>]) -> std::io::Result<()> {
         let (kind, format) = (self.kind, self.format);
         let clusters = kind.clusters(values);
+        let alone = Cluster::default();
         let columns = kind.columns();
         let shares = values.par_chunks(SHARE).enumerate().map(|(share, values)| {
             let mut text = String::with_capacity(values.len() * 64);
             for (number, value) in values.iter().enumerate() {
-                let cluster = clusters.get(share * SHARE + number).map_or("", String::as_str);
+                let cluster = clusters.get(share * SHARE + number).unwrap_or(&alone);
                 for row in kind.rows(value, cluster) {
                     format.row(columns, value, &row, &mut text);
                 }

@@ -1,10 +1,16 @@
 //! The columns of `normalise` for each type, by the code of the pipeline. One function a type.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::normalise::{account, address, id_no, letter, name, phone};
+use crate::normalise::address::cluster;
+use crate::normalise::address::parts::Part;
+use crate::normalise::address::{self, Level};
+use crate::normalise::letter::{self, Content, Letter};
+use crate::normalise::{account, id_no, name, phone};
 
 /// What the values are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -27,6 +33,47 @@ pub(super) enum Kind {
 /// The fields of a row, one a column.
 pub(super) type Row = Vec<Cow<'static, str>>;
 
+/// What a value shares with others.
+#[derive(Clone, Default)]
+pub(super) struct Cluster {
+    /// The key of all its values.
+    key: String,
+    /// The wording that they have in common.
+    shared: Arc<str>,
+}
+
+/// Columns of an address: what is compared, the divisions it lies in by their full names, and each part as it
+/// was written.
+const ADDRESS: [&str; 27] = [
+    "key",
+    "level",
+    "cluster",
+    "division",
+    "in_province",
+    "in_city",
+    "in_district",
+    "province",
+    "city",
+    "district",
+    "zone",
+    "town",
+    "community",
+    "village",
+    "group",
+    "road",
+    "number",
+    "subroad",
+    "lane",
+    "estate",
+    "building",
+    "unit",
+    "floor",
+    "room",
+    "inner",
+    "rest",
+    "reason",
+];
+
 /// Reason of an empty value.
 const EMPTY: &str = "empty";
 
@@ -34,12 +81,12 @@ impl Kind {
     /// Names of the columns behind `input`; the last is the reason.
     pub(super) fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Address => &["key", "level", "cluster", "reason"],
+            Self::Address => &ADDRESS,
             Self::Phone => &["key", "class", "place", "extension", "reason"],
             Self::IdNo => &["key", "class", "division", "division_name", "born", "reason"],
             Self::Account => &["key", "class", "reason"],
             Self::Name => &["key", "class", "surname", "reason"],
-            Self::Letter => &["key", "class", "characters", "cluster", "reason"],
+            Self::Letter => &["key", "class", "characters", "cluster", "shared", "reason"],
         }
     }
 
@@ -48,20 +95,17 @@ impl Kind {
         matches!(self, Self::Address | Self::Letter)
     }
 
-    /// The key of each value's cluster; nothing for kinds without clusters.
-    pub(super) fn clusters(self, values: &[Cow<'_, str>]) -> Vec<String> {
+    /// Each value's cluster; nothing for kinds without clusters.
+    pub(super) fn clusters(self, values: &[Cow<'_, str>]) -> Vec<Cluster> {
         match self {
-            Self::Letter => letter::keyed(values.len(), |place| letter::wording(&values[place], &[]))
-                .into_iter()
-                .map(|letter| letter.map_or_else(String::new, |letter| letter.canonical.key()))
-                .collect(),
-            Self::Address => values.par_iter().map(|value| flat_key(value).unwrap_or_default()).collect(),
+            Self::Letter => letters(values),
+            Self::Address => addresses(values),
             _ => Vec::new(),
         }
     }
 
     /// The rows of a value: one, or one a phone of the cell.
-    pub(super) fn rows(self, value: &str, cluster: &str) -> Vec<Row> {
+    pub(super) fn rows(self, value: &str, cluster: &Cluster) -> Vec<Row> {
         let row = match self {
             Self::Phone => return phones(value),
             Self::Address => address_row(value, cluster),
@@ -87,16 +131,58 @@ fn key(key: Cow<'_, str>, compared: bool) -> Cow<'static, str> {
     if compared { key.into_owned().into() } else { "".into() }
 }
 
-fn flat_key(value: &str) -> Option<String> {
-    address::address(value).filter(|address| address.level == address::Level::Flat).map(|address| address.key)
+/// The cluster of each address that reaches a place: near-identical spellings have one.
+fn addresses(values: &[Cow<'_, str>]) -> Vec<Cluster> {
+    let read: Vec<Option<String>> = values
+        .par_iter()
+        .map(|value| {
+            let address = address::address(value).filter(|address| compares(address.level))?;
+            Some(address.into_spelling())
+        })
+        .collect();
+    let spellings: Vec<&str> = read.iter().flatten().map(String::as_str).collect();
+    let clusters = cluster::of_spellings(&spellings);
+    let mut place = 0..spellings.len();
+    let mut name = |_: &String| place.next().map(|at| clusters.name(&spellings, at).into_owned());
+    read.iter()
+        .map(|read| Cluster { key: read.as_ref().and_then(&mut name).unwrap_or_default(), ..Cluster::default() })
+        .collect()
 }
 
-fn address_row(value: &str, cluster: &str) -> Option<Row> {
+/// Whether an address of this level is a place of its own. Only flats tie people.
+fn compares(level: Level) -> bool {
+    level <= Level::Estate
+}
+
+fn address_row(value: &str, cluster: &Cluster) -> Option<Row> {
     let address = address::address(value)?;
-    let key = flat_key(value).unwrap_or_default();
-    let level = format!("{:?}", address.level).to_lowercase();
-    let reason = if key.is_empty() { "no flat: ties nobody" } else { "one flat" };
-    Some(vec![key.into(), level.into(), cluster.to_owned().into(), reason.into()])
+    let parts = address.parts();
+    let division = parts.division().map_or_else(String::new, |code| code.to_string());
+    let mut row: Row =
+        vec![key(address.key.clone().into(), compares(address.level)), address.level.name().into()];
+    row.extend([cluster.key.clone().into(), division.into()]);
+    row.extend([Part::Province, Part::City, Part::District].map(|part| Cow::from(parts.value(part))));
+    row.extend(address::parts::NAMES.iter().map(|&(part, _)| Cow::from(parts.written(part).to_owned())));
+    row.push(address.reason().to_owned().into());
+    Some(row)
+}
+
+/// Letters with the passages that their clusters share, one text for all letters of a cluster.
+fn letters(values: &[Cow<'_, str>]) -> Vec<Cluster> {
+    let letter = |place: usize| Letter::alone(&values[place]);
+    let keyed = letter::keyed(values.len(), letter);
+    let clusters: FxHashMap<Content, Arc<str>> = letter::shared::of_clusters(&keyed, letter)
+        .into_iter()
+        .map(|(canonical, passages)| (canonical, passages.join(" … ").into()))
+        .collect();
+    let cluster = |canonical: Content| Cluster {
+        key: canonical.key(),
+        shared: clusters.get(&canonical).cloned().unwrap_or_default(),
+    };
+    keyed
+        .into_iter()
+        .map(|letter| letter.map_or_else(Cluster::default, |letter| cluster(letter.canonical)))
+        .collect()
 }
 
 fn phones(value: &str) -> Vec<Row> {
@@ -142,21 +228,28 @@ fn name_row(value: &str) -> Option<Row> {
     Some(vec![key(read.key, class.has_key()), class.name().into(), surname.into(), class.reason().into()])
 }
 
-fn letter_row(value: &str, cluster: &str) -> Option<Row> {
+fn letter_row(value: &str, cluster: &Cluster) -> Option<Row> {
     if value.trim().is_empty() {
         return None;
     }
     let Some(wording) = letter::wording(value, &[]) else {
         let reason = "a remark: too short for its wording to say who wrote it";
-        return Some(vec!["".into(), "remark".into(), "".into(), "".into(), reason.into()]);
+        return Some(vec!["".into(), "remark".into(), "".into(), "".into(), "".into(), reason.into()]);
     };
-    let content = letter::Content::of(&wording);
+    let content = Content::of(&wording);
     let own = content.key();
-    let reason = if own == cluster {
+    let reason = if own == cluster.key {
         "the wording without names, numbers, dates, amounts and signs"
     } else {
         "near-duplicate: shares the key of the cluster's smallest content"
     };
-    let length = content.length.to_string();
-    Some(vec![own.into(), "letter".into(), length.into(), cluster.to_owned().into(), reason.into()])
+    let (length, shared) = (content.length.to_string(), cluster.shared.to_string());
+    Some(vec![
+        own.into(),
+        "letter".into(),
+        length.into(),
+        cluster.key.clone().into(),
+        shared.into(),
+        reason.into(),
+    ])
 }

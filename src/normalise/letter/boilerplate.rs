@@ -12,10 +12,10 @@ use rustc_hash::FxHashSet;
 use super::clusters::NEAR;
 use super::shingles;
 
-/// Letters looked at: a share of 5 % is then known to within half a percentage point (one standard deviation).
+/// Letters looked at: a share of 20 % is then known to within one percentage point (one standard deviation).
 pub(super) const SAMPLE: usize = 2048;
-/// One in this many letters (5 %) must hold a trigram for it to be stock.
-const SHARE: usize = 20;
+/// One in this many letters (20 %) must hold a trigram for it to be stock.
+const SHARE: usize = 5;
 /// Fewest letters that hold a stock trigram: below, no share can be told.
 const FEWEST: usize = 24;
 /// Pairs of holders compared.

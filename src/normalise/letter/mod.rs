@@ -2,20 +2,23 @@
 //!
 //! 1. [`wording`] takes the slots out: names, amounts, dates, products, numbers, punctuation.
 //! 2. [`boilerplate`] finds the passages that many otherwise unlike letters carry, and sets them aside.
-//! 3. [`sketch`] and [`clusters`] find near-duplicates: Jaccard similarity of character trigrams of at least
-//!    [`clusters::NEAR`].
+//! 3. [`sketch`] and [`candidates`] find pairs that may be near-duplicates; [`clusters`] verifies and groups them:
+//!    Jaccard similarity of character trigrams of at least [`clusters::NEAR`].
 //! 4. [`keyed`] gives every letter the smallest content key of its cluster; [`shared`] gives the evidence.
 //!
 //! Only what a complainant wrote may come here: the likeness of clerks' summaries shows the clerk.
 
 pub mod boilerplate;
+mod candidates;
 pub mod clusters;
 pub mod shared;
 pub mod shingles;
 pub mod sketch;
 
+use boilerplate::Boilerplate;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use sketch::Sketch;
 
 use super::width;
 
@@ -95,35 +98,115 @@ pub struct Keyed {
     pub canonical: Content,
 }
 
-/// The keys of `count` letters; `None` where `wording` gives none.
+/// A letter as a record has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    /// The complainant's own words.
+    pub text: &'a str,
+    /// What the record itself fills in (name, product); taken out of the text.
+    pub fillings: [&'a str; 3],
+}
+
+impl<'a> Letter<'a> {
+    /// A letter without a record beside it.
+    #[must_use]
+    pub fn alone(text: &'a str) -> Self {
+        Self { text, fillings: [""; 3] }
+    }
+
+    /// See [`wording`].
+    #[must_use]
+    pub fn wording(&self) -> Option<String> {
+        wording(self.text, &self.fillings)
+    }
+
+    /// A number that only the letter's content decides.
+    fn mark(&self) -> u64 {
+        let parts = [self.text, self.fillings[0], self.fillings[1], self.fillings[2]];
+        parts.iter().fold(0, |mark, part| {
+            let (words, rest) = part.as_bytes().as_chunks::<8>();
+            let rest = rest.iter().fold(part.len() as u64, |rest, &byte| rest << 8 | u64::from(byte));
+            words
+                .iter()
+                .map(|word| u64::from_le_bytes(*word))
+                .chain([rest])
+                .fold(mark, |mark, word| sketch::mix(mark ^ word))
+        })
+    }
+}
+
+/// Fewest own trigrams of a letter that is compared: about the length that makes a remark a letter.
+const FEWEST: usize = 30;
+
+/// The keys of `count` letters; `None` where one is too short to have a wording.
 ///
-/// The wordings are asked for again where they are needed, so that not all of them stand in memory.
+/// Letters are asked for again where they are needed, so that their wordings do not all stand in memory.
 ///
 /// # Complexity
-/// Near-linear in the number of distinct wordings: see [`clusters`].
+/// Near-linear in the number of letters: see [`candidates`].
 #[must_use]
-pub fn keyed(count: usize, wording: impl Fn(usize) -> Option<String> + Sync) -> Vec<Option<Keyed>> {
-    let contents: Vec<Option<Content>> =
-        (0..count).into_par_iter().map(|letter| wording(letter).map(|text| Content::of(&text))).collect();
-    let mut distinct: Vec<(Content, u32)> = contents
-        .iter()
-        .enumerate()
-        .filter_map(|(letter, content)| content.map(|content| (content, letter as u32)))
-        .collect();
+pub fn keyed<'a>(count: usize, letter: impl Fn(usize) -> Letter<'a> + Sync) -> Vec<Option<Keyed>> {
+    let boilerplate = Boilerplate::learn(&sample(count, &letter));
+    let mut contents: Vec<Option<Content>> = Vec::with_capacity(count);
+    let mut distinct: Vec<(Content, u32, u32)> = Vec::new();
+    let mut sketches: Vec<Sketch> = Vec::new();
+    for first in (0..count).step_by(BLOCK) {
+        let read: Vec<Option<(Content, Option<Sketch>)>> = (first..count.min(first + BLOCK))
+            .into_par_iter()
+            .map_init(Vec::new, |own, row| {
+                let wording = letter(row).wording()?;
+                boilerplate.own(&wording, own);
+                Some((Content::of(&wording), (own.len() >= FEWEST).then(|| sketch::sketch(own))))
+            })
+            .collect();
+        for (read, row) in read.into_iter().zip(first as u32..) {
+            contents.push(read.map(|(content, _)| content));
+            if let Some((content, Some(sketch))) = read {
+                distinct.push((content, row, sketches.len() as u32));
+                sketches.push(sketch);
+            }
+        }
+    }
     distinct.par_sort_unstable();
-    distinct.dedup_by_key(|(content, _)| *content);
+    distinct.dedup_by_key(|(content, ..)| *content);
+    let sketches: Vec<Sketch> = distinct.par_iter().map(|(.., place)| sketches[*place as usize]).collect();
+    let set = |place: u32| {
+        let mut own = Vec::new();
+        let row = distinct[place as usize].1 as usize;
+        boilerplate.own(&letter(row).wording().unwrap_or_default(), &mut own);
+        shingles::sorted(own)
+    };
     // Sorted by content, so the smallest number of a cluster is its smallest content.
-    let canonical = clusters::clusters(distinct.len(), |place| {
-        distinct.get(place).and_then(|&(_, letter)| wording(letter as usize)).unwrap_or_default()
-    });
+    let cluster = clusters::clusters(&sketches, set);
+    let canonical = |content: Content| {
+        let place = distinct.binary_search_by_key(&content, |(known, ..)| *known);
+        place.map_or(content, |place| distinct[cluster[place] as usize].0)
+    };
     contents
         .into_par_iter()
-        .map(|content| {
-            let content = content?;
-            let place = distinct.binary_search_by_key(&content, |(known, _)| *known).ok()?;
-            Some(Keyed { content, canonical: distinct[canonical[place] as usize].0 })
-        })
+        .map(|content| content.map(|content| Keyed { content, canonical: canonical(content) }))
         .collect()
+}
+
+/// Letters read in one go.
+const BLOCK: usize = 1 << 16;
+
+/// Trigram sets of distinct wordings, chosen by content alone.
+fn sample<'a>(count: usize, letter: &(impl Fn(usize) -> Letter<'a> + Sync)) -> Vec<Vec<u64>> {
+    let mut marks: Vec<(u64, u32)> = (0..count)
+        .into_par_iter()
+        .filter(|&row| letter(row).text.len() >= SHORTEST)
+        .map(|row| (letter(row).mark(), row as u32))
+        .collect();
+    marks.par_sort_unstable();
+    marks.dedup_by_key(|(mark, _)| *mark);
+    // Twice as many as wanted, because some are one wording.
+    marks.truncate(2 * boilerplate::SAMPLE);
+    let mut wordings: Vec<String> =
+        marks.into_par_iter().filter_map(|(_, row)| letter(row as usize).wording()).collect();
+    wordings.par_sort_unstable();
+    wordings.dedup();
+    wordings.into_par_iter().map(|wording| shingles::set(&wording)).collect()
 }
 
 #[cfg(test)]
@@ -164,7 +247,7 @@ mod tests {
         let unlike = "我在柜台办理地址变更，工作人员让我等了两个多小时，最后说系统坏了要我改天再来，\
             我年纪大了来一趟不容易，希望你们改进服务态度，给我一个答复。";
         let letters = [LETTER, &other, unlike, "要求退保"];
-        let keyed = keyed(letters.len(), |place| wording(letters[place], &[]));
+        let keyed = keyed(letters.len(), |place| Letter::alone(letters[place]));
         let of = |place: usize| keyed[place].unwrap();
         assert_eq!(of(0).canonical, of(1).canonical);
         assert_eq!(of(0).canonical, of(0).content.min(of(1).content));
