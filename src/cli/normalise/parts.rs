@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use crate::normalise::{account, address, id_no, letter, name, phone};
+use crate::normalise::address::cluster;
+use crate::normalise::address::parts::Part;
+use crate::normalise::address::{self, Level};
+use crate::normalise::{account, id_no, letter, name, phone};
 
 /// What the values are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -24,6 +27,14 @@ pub(super) enum Kind {
     Letter,
 }
 
+/// Columns of an address: what is compared, the divisions it lies in by their full names, and each part as it
+/// was written.
+const ADDRESS: [&str; 27] = [
+    "key", "level", "cluster", "division", "in_province", "in_city", "in_district", "province", "city", "district",
+    "zone", "town", "community", "village", "group", "road", "number", "subroad", "lane", "estate", "building",
+    "unit", "floor", "room", "inner", "rest", "reason",
+];
+
 /// Reason of an empty value.
 const EMPTY: &str = "empty";
 
@@ -31,7 +42,7 @@ impl Kind {
     /// Names of the columns behind `input`.
     pub(super) fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Address => &["key", "level", "cluster", "reason"],
+            Self::Address => &ADDRESS,
             Self::Phone => &["key", "class", "place", "extension", "reason"],
             Self::IdNo => &["key", "class", "division", "born", "reason"],
             Self::Account => &["key", "class", "reason"],
@@ -52,7 +63,7 @@ impl Kind {
                 .into_iter()
                 .map(|letter| letter.map_or_else(String::new, |letter| letter.canonical.key()))
                 .collect(),
-            Self::Address => values.par_iter().map(|value| flat_key(value).unwrap_or_default()).collect(),
+            Self::Address => address_clusters(values),
             _ => Vec::new(),
         }
     }
@@ -61,12 +72,7 @@ impl Kind {
     pub(super) fn rows(self, value: &str, cluster: &str) -> Vec<Vec<String>> {
         let row = match self {
             Self::Phone => return phones(value),
-            Self::Address => address::address(value).map(|address| {
-                let key = flat_key(value).unwrap_or_default();
-                let level = format!("{:?}", address.level).to_lowercase();
-                let reason = if key.is_empty() { "no flat: ties nobody" } else { "one flat" };
-                vec![key, level, cluster.to_owned(), reason.to_owned()]
-            }),
+            Self::Address => address_row(value, cluster),
             Self::IdNo => id_no::id_no(value).map(|id| {
                 let (division, born, reason) = (id.division().to_owned(), id.born(), id.reason().to_owned());
                 vec![key(id.key, id.class.has_key()), id.class.name().to_owned(), division, born, reason]
@@ -102,8 +108,37 @@ fn key(key: String, compared: bool) -> String {
     if compared { key } else { String::new() }
 }
 
-fn flat_key(value: &str) -> Option<String> {
-    address::address(value).filter(|address| address.level == address::Level::Flat).map(|address| address.key)
+/// The cluster of each address that reaches a place: near-identical spellings have one.
+fn address_clusters(values: &[Cow<'_, str>]) -> Vec<String> {
+    let read: Vec<Option<String>> = values
+        .par_iter()
+        .map(|value| {
+            let address = address::address(value).filter(|address| compares(address.level))?;
+            Some(address.into_spelling())
+        })
+        .collect();
+    let spellings: Vec<&str> = read.iter().flatten().map(String::as_str).collect();
+    let clusters = cluster::of_spellings(&spellings);
+    let mut place = 0..spellings.len();
+    let mut name = |_: &String| place.next().map(|at| clusters.name(&spellings, at).into_owned());
+    read.iter().map(|read| read.as_ref().and_then(&mut name).unwrap_or_default()).collect()
+}
+
+/// Whether an address of this level is a place of its own. Only flats tie people.
+fn compares(level: Level) -> bool {
+    level <= Level::Estate
+}
+
+fn address_row(value: &str, cluster: &str) -> Option<Vec<String>> {
+    let address = address::address(value)?;
+    let parts = address.parts();
+    let division = parts.division().map_or_else(String::new, |code| code.to_string());
+    let mut row = vec![key(address.key.clone(), compares(address.level)), address.level.name().to_owned()];
+    row.extend([cluster.to_owned(), division]);
+    row.extend([Part::Province, Part::City, Part::District].map(|part| parts.value(part)));
+    row.extend(address::parts::NAMES.iter().map(|&(part, _)| parts.written(part).to_owned()));
+    row.push(address.reason().to_owned());
+    Some(row)
 }
 
 fn phones(value: &str) -> Vec<Vec<String>> {
