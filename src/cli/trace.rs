@@ -115,7 +115,8 @@ fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
             ));
         }
         hop.values = of_type("address", text);
-        let masked = watch::sought("address", text).first().map(|sought| mask::value(sought.kind, &sought.key));
+        let masked =
+            watch::sought("address", text).first().map(|sought| mask::value(sought.kind, &sought.key));
         format!("address {}", masked.unwrap_or_default())
     } else if let Some(text) = &sought.id_no {
         hop.values = of_type("id_no", text);

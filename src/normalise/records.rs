@@ -10,7 +10,9 @@ use super::principals::{self, Parties};
 use super::values::{Found, Kinded, of_cells, of_people};
 use super::{facts, watch};
 use crate::detect::finding::Treatment;
-use crate::record::{Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, ValueKind, Values};
+use crate::record::{
+    Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, ValueKind, Values,
+};
 
 /// What the insurer knows about its own values.
 #[derive(Clone, Debug, Default)]

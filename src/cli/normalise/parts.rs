@@ -30,9 +30,33 @@ pub(super) enum Kind {
 /// Columns of an address: what is compared, the divisions it lies in by their full names, and each part as it
 /// was written.
 const ADDRESS: [&str; 27] = [
-    "key", "level", "cluster", "division", "in_province", "in_city", "in_district", "province", "city", "district",
-    "zone", "town", "community", "village", "group", "road", "number", "subroad", "lane", "estate", "building",
-    "unit", "floor", "room", "inner", "rest", "reason",
+    "key",
+    "level",
+    "cluster",
+    "division",
+    "in_province",
+    "in_city",
+    "in_district",
+    "province",
+    "city",
+    "district",
+    "zone",
+    "town",
+    "community",
+    "village",
+    "group",
+    "road",
+    "number",
+    "subroad",
+    "lane",
+    "estate",
+    "building",
+    "unit",
+    "floor",
+    "room",
+    "inner",
+    "rest",
+    "reason",
 ];
 
 /// Reason of an empty value.

@@ -100,7 +100,8 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
     for group in order.chunk_by(|a, b| a.0 == b.0 && key(a.1) == key(b.1)) {
         let begin = views.len();
         let own: Vec<View<'_>> = group.iter().map(|&(_, at)| View::new(spellings[at as usize])).collect();
-        let several = own.iter().any(|one| own.iter().any(|other| view::roads_differ(one.road(), other.road())));
+        let several =
+            own.iter().any(|one| own.iter().any(|other| view::roads_differ(one.road(), other.road())));
         for (view, &(_, at)) in own.iter().zip(group) {
             let is_known = |known: &View<'_>| {
                 !several
@@ -187,9 +188,8 @@ fn join(views: &[View<'_>], pairs: Vec<(u32, u32)>) -> Vec<u32> {
         partners.entry(left).or_default().push(right);
         partners.entry(right).or_default().push(left);
     }
-    let clash = |one: u32, other: u32| {
-        view::contradiction(&views[one as usize], &views[other as usize]).is_some()
-    };
+    let clash =
+        |one: u32, other: u32| view::contradiction(&views[one as usize], &views[other as usize]).is_some();
     let torn = |at: u32| {
         let of = partners.get(&at).map_or(&[][..], Vec::as_slice);
         of.iter().enumerate().any(|(place, &one)| of[place + 1..].iter().any(|&other| clash(one, other)))
@@ -207,8 +207,7 @@ fn join(views: &[View<'_>], pairs: Vec<(u32, u32)>) -> Vec<u32> {
         if of_a.iter().any(|&one| of_b.iter().any(|&other| clash(one, other))) {
             continue;
         }
-        let (root, other) =
-            if views[a as usize].text <= views[b as usize].text { (a, b) } else { (b, a) };
+        let (root, other) = if views[a as usize].text <= views[b as usize].text { (a, b) } else { (b, a) };
         let all: Vec<u32> = of_a.into_iter().chain(of_b).collect();
         for &member in &all {
             group[member as usize] = root;

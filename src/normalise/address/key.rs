@@ -149,7 +149,8 @@ fn roads(out: &mut String, parts: &Parts) {
         word(out, road.min(second));
         return word(out, road.max(second));
     }
-    let counted = second.starts_with(|first: char| first.is_ascii_digit() || numeral::numeral(first).is_some());
+    let counted =
+        second.starts_with(|first: char| first.is_ascii_digit() || numeral::numeral(first).is_some());
     if crossing || counted || second.len() < 9 {
         word(out, road);
     }
@@ -161,7 +162,9 @@ fn own_name<'a>(parts: &Parts, estate: &'a str) -> &'a str {
     let code = parts.division.unwrap_or(0);
     let names = [code, code / 100 * 100].into_iter().filter_map(divisions::name);
     names
-        .filter_map(|name| estate.strip_prefix(name.strip_suffix(['市', '区', '县']).filter(|n| n.len() >= 6)?))
+        .filter_map(|name| {
+            estate.strip_prefix(name.strip_suffix(['市', '区', '县']).filter(|n| n.len() >= 6)?)
+        })
         .find(|own| own.len() >= 9 && !NOT_BEHIND_SHORT.iter().any(|word| own.starts_with(word)))
         .unwrap_or(estate)
 }

@@ -94,7 +94,8 @@ impl Number {
 }
 
 /// Signs that a number may begin with besides digits and Latin letters.
-const BEGINNINGS: &str = "壹贰叁肆伍陆柒捌玖拾〇零一二两三四五六七八九十百负地附之甲乙丙丁戊东西南北中左右前后客亭阁灶";
+const BEGINNINGS: &str =
+    "壹贰叁肆伍陆柒捌玖拾〇零一二两三四五六七八九十百负地附之甲乙丙丁戊东西南北中左右前后客亭阁灶";
 
 /// Whether a number may begin with the first letter: most letters are left here.
 fn may_begin(text: &str) -> bool {

@@ -13,7 +13,8 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
     let road_open = parts.has(Part::Road) && !parts.has(Part::Number) && !estate;
     if goes_on(parts, number) && number.designator.is_none_or(|part| part == Part::Number) {
         // 12号附3号, 38号之三: of whichever part the number in front is.
-        let front = [Part::Number, Part::Building, Part::Lane].into_iter().find(|&part| ends_at(parts, part, number));
+        let front =
+            [Part::Number, Part::Building, Part::Lane].into_iter().find(|&part| ends_at(parts, part, number));
         if let Some(part) = front {
             parts.set_number(part, number.whole, number.last());
             return;

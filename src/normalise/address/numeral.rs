@@ -37,7 +37,8 @@ pub(super) fn latin_length(text: &str) -> usize {
     }
     let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     // 3f is a floor: the letter counts, it does not name.
-    let floor = bytes.get(digits) == Some(&b'f') && !["室", "号", "房", "户"].iter().any(|kind| text[digits + 1..].starts_with(kind));
+    let floor = bytes.get(digits) == Some(&b'f')
+        && !["室", "号", "房", "户"].iter().any(|kind| text[digits + 1..].starts_with(kind));
     if start == 0 && digits > 0 && alphabetic(digits) && !alphabetic(digits + 1) && !floor {
         return digits + 1;
     }
@@ -67,8 +68,8 @@ pub(super) fn push_value(out: &mut String, text: &str) {
         } else {
             match letter {
                 '号' if starts_with_sign(&rest[3..]) => {}
-                '号' | '栋' | '幢' | '座' | '楼' | '#' | '院' | '弄' | '支' | '之' | '附' | '-' | '第' | '委'
-                | '组' | '队' | '社' | '连' => {
+                '号' | '栋' | '幢' | '座' | '楼' | '#' | '院' | '弄' | '支' | '之' | '附' | '-' | '第'
+                | '委' | '组' | '队' | '社' | '连' => {
                     if out.len() > begin && !out.ends_with('-') {
                         out.push('-');
                     }

@@ -88,8 +88,8 @@ const NOTES: [&str; 26] = [
 
 /// Words that many places are called by: no name of one.
 const GENERIC: [&str; 24] = [
-    "住宅", "生活", "家属", "职工", "安置", "回迁", "拆迁", "商铺", "门面", "厂房", "宿舍", "平房", "仓库", "公司",
-    "超市", "车间", "学校", "市场", "公寓", "小区", "新村", "商场", "大楼", "花园",
+    "住宅", "生活", "家属", "职工", "安置", "回迁", "拆迁", "商铺", "门面", "厂房", "宿舍", "平房", "仓库",
+    "公司", "超市", "车间", "学校", "市场", "公寓", "小区", "新村", "商场", "大楼", "花园",
 ];
 
 /// Whether the words name a place at all.
@@ -117,7 +117,9 @@ pub(super) fn comparable(estate: &str) -> &str {
     {
         name = shorter;
     }
-    name.strip_suffix("小区").filter(|shorter| shorter.len() >= 6 && !GENERIC.contains(shorter)).unwrap_or(name)
+    name.strip_suffix("小区")
+        .filter(|shorter| shorter.len() >= 6 && !GENERIC.contains(shorter))
+        .unwrap_or(name)
 }
 
 /// Reads one word into the parts that it can name.
@@ -302,8 +304,7 @@ fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
 }
 
 /// Kinds of zones that stand in front of a road: 珠江新城华夏路, 西湖科技园西园八路.
-const ZONES: [&str; 9] =
-    ["园区", "新城", "科技园", "工业园", "产业园", "科技城", "开发区", "工业区", "cbd"];
+const ZONES: [&str; 9] = ["园区", "新城", "科技园", "工业园", "产业园", "科技城", "开发区", "工业区", "cbd"];
 
 /// The first road in a word: where it starts and ends.
 fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
@@ -341,7 +342,8 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
         if !is_road {
             continue;
         }
-        for part in ["辅路", "东段", "西段", "南段", "北段", "中段", "东端", "西端", "南端", "北端"] {
+        for part in ["辅路", "东段", "西段", "南段", "北段", "中段", "东端", "西端", "南端", "北端"]
+        {
             if word[end..].starts_with(part) {
                 end += part.len();
             }

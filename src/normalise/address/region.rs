@@ -188,9 +188,8 @@ fn division(text: &str, context: u32, parts: &Parts) -> Option<(usize, Option<u3
 fn begins_district(text: &str, length: usize, city: u32) -> bool {
     let Some(last) = text[..length].strip_suffix('市').map(str::len) else { return false };
     let has = |from: usize| {
-        divisions::at_front(&text[from..]).any(|(_, named)| {
-            named.iter().any(|named| named.form == Form::Full && lies_in(named.code, city))
-        })
+        divisions::at_front(&text[from..])
+            .any(|(_, named)| named.iter().any(|named| named.form == Form::Full && lies_in(named.code, city)))
     };
     has(last) && !has(length)
 }
@@ -328,7 +327,8 @@ fn town(text: &str, at: usize, parts: &mut Parts) -> usize {
     if let Some((_, counties)) = listed {
         // 江干区下沙街道: the district is gone, and its towns went to several.
         let written = parts.slice_of(text, Part::District);
-        let gone = !written.is_empty() && divisions::name(context).is_some_and(|name| !name.starts_with(written));
+        let gone =
+            !written.is_empty() && divisions::name(context).is_some_and(|name| !name.starts_with(written));
         let around = if gone && !counties.contains(&context) { context / 100 * 100 } else { context };
         let mut inside = counties.iter().filter(|&&county| lies_in(county, around));
         if let (Some(&county), None) = (inside.next(), inside.next())
@@ -362,9 +362,10 @@ fn bare(rest: &str, county: u32) -> Option<usize> {
     let behind = &rest[length..];
     let word = &behind[..behind.find(|letter: char| letter.is_ascii()).unwrap_or(behind.len())];
     let place = word.find(['路', '街', '巷', '村'])?;
-    let own = place >= 9 && !behind.starts_with(['镇', '乡']) || !behind.starts_with(|first: char| {
-        "东西南北中大前后上下新老小内外支一二三四五六七八九十路街巷村镇乡".contains(first)
-    });
+    let own = place >= 9 && !behind.starts_with(['镇', '乡'])
+        || !behind.starts_with(|first: char| {
+            "东西南北中大前后上下新老小内外支一二三四五六七八九十路街巷村镇乡".contains(first)
+        });
     (own && place >= 6).then_some(length)
 }
 

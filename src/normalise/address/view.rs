@@ -292,8 +292,7 @@ pub(super) fn judge(left: &View<'_>, right: &View<'_>, context: &Context<'_>) ->
 /// else only a division or town that has the name.
 fn prefix_counts(view: &View<'_>, front: &str) -> bool {
     let named = || {
-        divisions::at_front(front).any(|(length, _)| length == front.len())
-            || divisions::is_bare_town(front)
+        divisions::at_front(front).any(|(length, _)| length == front.len()) || divisions::is_bare_town(front)
     };
     front.len() <= PREFIX && (!view.numbers().is_empty() || named())
 }
