@@ -108,18 +108,15 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
                     || known.road().is_empty() == view.road().is_empty()
                         && !view::roads_differ(known.road(), view.road())
             };
-            match views[begin..].iter().position(is_known) {
-                Some(place) => {
-                    views[begin + place].take_door(view);
-                    rank[at as usize] = (begin + place) as u32;
-                }
-                None => {
-                    rank[at as usize] = views.len() as u32;
-                    let mut view = *view;
-                    view.apart = several;
-                    views.push(view);
-                    first.push(at);
-                }
+            if let Some(place) = views[begin..].iter().position(is_known) {
+                views[begin + place].take_door(view);
+                rank[at as usize] = (begin + place) as u32;
+            } else {
+                rank[at as usize] = views.len() as u32;
+                first.push(at);
+                let mut view = *view;
+                view.apart = several;
+                views.push(view);
             }
         }
     }
@@ -137,9 +134,11 @@ type Block<'a> = fn(&View<'a>) -> Option<u64>;
 /// Pairs of views that are judged to be one place.
 fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
     let mut context = Context::default();
-    views.iter().for_each(|view| context.add(view));
+    for view in views {
+        context.add(view);
+    }
     let mut out = Vec::new();
-    let blocks: [Block<'a>; 3] = [View::end_block, View::place_block, View::door_block];
+    let blocks: [Block<'a>; 3] = [|view| Some(view.end_block()), |view| Some(view.place_block()), View::door_block];
     for block in blocks {
         let order = shared(views, block);
         for (at, &(key, left)) in order.iter().enumerate() {

@@ -93,14 +93,16 @@ impl Number {
     }
 }
 
-/// Signs that a number may begin with besides digits and Latin letters.
-const BEGINNINGS: &str =
-    "壹贰叁肆伍陆柒捌玖拾〇零一二两三四五六七八九十百负地附之甲乙丙丁戊东西南北中左右前后客亭阁灶";
-
 /// Whether a number may begin with the first letter: most letters are left here.
 fn may_begin(text: &str) -> bool {
     text.chars().next().is_some_and(|first| {
-        if first.is_ascii() { first.is_ascii_alphanumeric() } else { BEGINNINGS.contains(first) }
+        let sign = || {
+            numeral::numeral(first).is_some()
+                || matches!(first, '负' | '地' | '附' | '之' | '甲' | '乙' | '丙' | '丁' | '戊')
+                || matches!(first, '东' | '西' | '南' | '北' | '中' | '左' | '右')
+                || matches!(first, '前' | '后' | '客' | '亭' | '阁' | '灶')
+        };
+        if first.is_ascii() { first.is_ascii_alphanumeric() } else { sign() }
     })
 }
 
@@ -143,7 +145,11 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
         end += 1 + length;
     }
     let after = &rest[end..];
-    let found = DESIGNATORS.iter().find(|(word, _)| after.starts_with(word));
+    let found = DESIGNATORS.iter().find(|(word, _)| {
+        // One byte tells most words apart, at less than a call.
+        after.as_bytes().first() == word.as_bytes().first()
+            && after.as_bytes().get(..word.len()) == Some(word.as_bytes())
+    });
     let (designator, word) = match found {
         // 第3村民小组 counts; 第五元素, 第3大街 are names.
         Some((word, _)) if ordinal && *word == "元" => return None,

@@ -99,21 +99,27 @@ pub(super) fn is_generic(estate: &str) -> bool {
 
 /// Whether the estate named stands alone (阳光花园), unlike a shop or company.
 pub(super) fn stands_alone(estate: &str) -> bool {
-    estate.len() >= 9 && ESTATES.iter().any(|end| estate.ends_with(end))
+    estate.len() >= 9 && ends_with_one(estate, &ESTATES)
         || estate.contains("小区")
         || estate.contains("花园")
 }
 
+/// Whether one of the words ends the text. The last byte tells most apart, at less than a call.
+fn ends_with_one(text: &str, words: &[&str]) -> bool {
+    let last = text.as_bytes().last();
+    words.iter().any(|word| word.as_bytes().last() == last && text.ends_with(word))
+}
+
 /// Whether a room number alone is enough there.
 pub(super) fn is_tower(estate: &str) -> bool {
-    TOWERS.iter().any(|end| estate.ends_with(end))
+    ends_with_one(estate, &TOWERS)
 }
 
 /// The estate as it is compared: without notes behind it and without an idle 小区.
 pub(super) fn comparable(estate: &str) -> &str {
     let mut name = estate;
-    while let Some(shorter) =
-        NOTES.iter().find_map(|note| name.strip_suffix(note)).filter(|shorter| shorter.len() >= 6)
+    while ends_with_one(name, &NOTES)
+        && let Some(shorter) = NOTES.iter().find_map(|note| name.strip_suffix(note)).filter(|shorter| shorter.len() >= 6)
     {
         name = shorter;
     }
@@ -188,6 +194,9 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
 fn beside(word: &str) -> usize {
     const WORDS: [&str; 8] = ["斜对面", "旁边", "对面", "附近", "隔壁", "旁", "内", "后面"];
     // 河内, 境内 are no such words: the place in front has three letters or more.
+    if word.len() < 21 || !word.contains(['旁', '对', '附', '隔', '内', '后']) {
+        return 0;
+    }
     let found = WORDS.iter().filter_map(|kind| Some((word.find(kind)?, kind.len())));
     found
         .filter(|&(place, length)| place >= 9 && word.len() - place - length >= 9)
@@ -207,6 +216,9 @@ pub(super) enum Follows {
 
 /// 和平社区, 胜利居委会 at the front, when more follows in the word or as a number of a group.
 fn community(text: &str, at: usize, end: usize, parts: &mut Parts) -> usize {
+    if !text[at..end].contains(['社', '居']) {
+        return at;
+    }
     for kind in ["社区居委会", "社区", "居委会", "居民委员会"] {
         if let Some(place) = text[at..end].find(kind).filter(|&place| (3..=21).contains(&place)) {
             let stop = at + place + kind.len();
@@ -362,6 +374,7 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
         let from = ["小区", "花园", "大厦", "广场", "公寓"]
             .iter()
             .chain(&ZONES)
+            .filter(|_| stem.len() >= 9)
             .filter_map(|kind| stem.find(kind).map(|place| place + kind.len()))
             .filter(|&from| {
                 stem.len() >= from + 3 && !["东", "西", "南", "北", "中", "大"].contains(&&stem[from..])

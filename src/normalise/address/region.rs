@@ -299,9 +299,12 @@ fn unlisted_district(text: &str, at: usize, parts: &mut Parts) -> usize {
 /// A development zone at the front, when more follows it.
 fn zone(text: &str, at: usize, parts: &mut Parts) -> usize {
     let rest = &text[at..];
-    let near = rest.char_indices().nth(16).map_or(rest.len(), |(place, _)| place);
+    let near = &rest[..rest.char_indices().nth(16).map_or(rest.len(), |(place, _)| place)];
+    if !near.contains('区') {
+        return at;
+    }
     let found = ZONES.iter().find_map(|zone| {
-        let place = rest[..near].find(zone)?;
+        let place = near.find(zone)?;
         let before = &rest[..place];
         let stop = ["路", "街", "号", "镇", "乡", "村", "道", "苑", "园"];
         let clean =

@@ -145,13 +145,13 @@ impl<'a> View<'a> {
     }
 
     /// Views that a prefix tells apart share this.
-    pub(super) fn end_block(&self) -> Option<u64> {
-        Some(hash(&(end(self.region(), REGION_END), end(self.place(), PLACE_END), self.numbers())))
+    pub(super) fn end_block(&self) -> u64 {
+        hash(&(end(self.region(), REGION_END), end(self.place(), PLACE_END), self.numbers()))
     }
 
     /// Views that the region tells apart share this.
-    pub(super) fn place_block(&self) -> Option<u64> {
-        Some(hash(&(self.place(), self.numbers())))
+    pub(super) fn place_block(&self) -> u64 {
+        hash(&(self.place(), self.numbers()))
     }
 
     /// Views that stand at one road number share this.
