@@ -138,7 +138,8 @@ fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
         context.add(view);
     }
     let mut out = Vec::new();
-    let blocks: [Block<'a>; 3] = [|view| Some(view.end_block()), |view| Some(view.place_block()), View::door_block];
+    let blocks: [Block<'a>; 3] =
+        [|view| Some(view.end_block()), |view| Some(view.place_block()), View::door_block];
     for block in blocks {
         let order = shared(views, block);
         for (at, &(key, left)) in order.iter().enumerate() {

@@ -99,9 +99,7 @@ pub(super) fn is_generic(estate: &str) -> bool {
 
 /// Whether the estate named stands alone (阳光花园), unlike a shop or company.
 pub(super) fn stands_alone(estate: &str) -> bool {
-    estate.len() >= 9 && ends_with_one(estate, &ESTATES)
-        || estate.contains("小区")
-        || estate.contains("花园")
+    estate.len() >= 9 && ends_with_one(estate, &ESTATES) || estate.contains("小区") || estate.contains("花园")
 }
 
 /// Whether one of the words ends the text. The last byte tells most apart, at less than a call.
@@ -119,7 +117,8 @@ pub(super) fn is_tower(estate: &str) -> bool {
 pub(super) fn comparable(estate: &str) -> &str {
     let mut name = estate;
     while ends_with_one(name, &NOTES)
-        && let Some(shorter) = NOTES.iter().find_map(|note| name.strip_suffix(note)).filter(|shorter| shorter.len() >= 6)
+        && let Some(shorter) =
+            NOTES.iter().find_map(|note| name.strip_suffix(note)).filter(|shorter| shorter.len() >= 6)
     {
         name = shorter;
     }
