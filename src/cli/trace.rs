@@ -88,20 +88,21 @@ fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
     let assembled = &outcome.assembled;
     let mut hop = Hop { records: BTreeMap::new(), values: Vec::new() };
     let of_type = |value_type: &str, text: &str| -> Vec<ValueIx> {
-        watch::keys(value_type, text)
-            .iter()
-            .filter_map(|(kind, key)| assembled.values.find(*kind, key))
+        watch::sought(value_type, text)
+            .into_iter()
+            .map(|sought| assembled.canonical(sought))
+            .filter_map(|(kind, key)| assembled.values.find(kind, &key))
             .collect()
     };
     let shown = if let Some(text) = &sought.phone {
-        let keys = watch::keys("phone", text);
+        let keys = watch::sought("phone", text);
         if keys.is_empty() {
             return Err(Error::usage(format!("phone: `{}` holds no phone number", mask::free_text(text))));
         }
         hop.values = of_type("phone", text);
         format!(
             "phone {}",
-            keys.iter().map(|(kind, key)| mask::value(*kind, key)).collect::<Vec<_>>().join(", ")
+            keys.iter().map(|sought| mask::value(sought.kind, &sought.key)).collect::<Vec<_>>().join(", ")
         )
     } else if let Some(text) = &sought.account {
         hop.values = of_type("account", text);
@@ -114,7 +115,8 @@ fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
             ));
         }
         hop.values = of_type("address", text);
-        let masked = watch::keys("address", text).first().map(|(kind, key)| mask::value(*kind, key));
+        let masked =
+            watch::sought("address", text).first().map(|sought| mask::value(sought.kind, &sought.key));
         format!("address {}", masked.unwrap_or_default())
     } else if let Some(text) = &sought.id_no {
         hop.values = of_type("id_no", text);

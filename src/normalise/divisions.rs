@@ -94,6 +94,31 @@ pub fn town_at_front(text: &str) -> Option<(usize, &'static [u32])> {
     })
 }
 
+/// The town that a text starts with when its kind is left out: 鱼洞 for 鱼洞街道 in 巴南区. Its bytes.
+#[must_use]
+pub fn bare_town_at_front(text: &str, county: u32) -> Option<usize> {
+    let index = &*INDEX;
+    lengths(&index.bare_town_lengths, text).find(|&length| {
+        let counties = index.bare_towns.get(&text[..length]);
+        counties.is_some_and(|range| {
+            index.bare_town_counties[range.0 as usize..range.1 as usize].contains(&county)
+        })
+    })
+}
+
+/// Whether a town of some county has this name without its kind.
+#[must_use]
+pub fn is_bare_town(name: &str) -> bool {
+    INDEX.bare_towns.contains_key(name)
+}
+
+/// A town without its kind: 鱼洞街道 → 鱼洞.
+#[must_use]
+pub fn bare_town(name: &str) -> &str {
+    const KINDS: [&str; 7] = ["街道办事处", "街道办", "办事处", "街道", "苏木", "镇", "乡"];
+    KINDS.iter().find_map(|kind| name.strip_suffix(kind)).filter(|bare| bare.len() >= 6).unwrap_or(name)
+}
+
 /// A row that groups others and names no place: 市辖区, 省直辖县级行政区划.
 const GROUPING: &str = "-";
 
@@ -107,6 +132,9 @@ struct Index {
     named: Vec<Named>,
     towns: FxHashMap<&'static str, Range>,
     town_counties: Vec<u32>,
+    bare_towns: FxHashMap<&'static str, Range>,
+    bare_town_counties: Vec<u32>,
+    bare_town_lengths: FxHashMap<[char; 2], u32>,
     /// First two characters → bit set of the lengths, in characters, of the names that start so.
     name_lengths: FxHashMap<[char; 2], u32>,
     town_lengths: FxHashMap<[char; 2], u32>,
@@ -154,6 +182,7 @@ impl Index {
                 if stem.len() >= 6 && stem != name {
                     meanings.push((stem, Named { form: Form::Short, code }));
                 }
+                meanings.extend(usual(name, stem).map(|usual| (usual, Named { form: Form::Full, code })));
             } else if !["郊区", "城区", "市区", "矿区", "新区", "镇区"].contains(&name) {
                 // 郊区 and 城区 were in many cities; they say nothing today.
                 meanings.push((name, Named { form: Form::Retired, code: after.of(code, name) }));
@@ -165,10 +194,16 @@ impl Index {
             let code: u32 = code.parse().ok()?;
             Some(names.split(',').map(move |name| (name, code)))
         });
-        let (towns, town_counties) = grouped(towns.flatten().collect());
+        let towns: Vec<(&str, u32)> = towns.flatten().collect();
+        let bare = towns.iter().map(|&(name, code)| (bare_town(name), code));
+        let (bare_towns, bare_town_counties) = grouped(bare.filter(|(bare, _)| bare.len() <= 12).collect());
+        let (towns, town_counties) = grouped(towns);
         Self {
             name_lengths: starts(&names),
             town_lengths: starts(&towns),
+            bare_town_lengths: starts(&bare_towns),
+            bare_towns,
+            bare_town_counties,
             codes,
             names,
             named: senses,
@@ -176,6 +211,32 @@ impl Index {
             town_counties,
         }
     }
+}
+
+/// A name that lives as long as the index, which is built once.
+fn leaked(name: String) -> &'static str {
+    Box::leak(name.into_boxed_str())
+}
+
+/// How an autonomous or banner division is usually written: 凉山州, 长阳县, 科左中旗.
+fn usual(name: &str, stem: &str) -> Option<&'static str> {
+    let kind = match name {
+        _ if name.ends_with("自治州") => "州",
+        _ if name.ends_with("自治县") => "县",
+        _ if name.ends_with("自治旗") => "旗",
+        _ => return banner(name),
+    };
+    (stem.len() >= 6).then(|| leaked(format!("{stem}{kind}")))
+}
+
+/// 科尔沁左翼中旗 → 科左中旗, 锡林郭勒盟 → 锡盟.
+fn banner(name: &str) -> Option<&'static str> {
+    if name.ends_with('盟') && name.len() > 9 {
+        return name.chars().next().map(|first| leaked(format!("{first}盟")));
+    }
+    let (people, rest) = name.split_once('翼')?;
+    let (first, wing) = (people.chars().next()?, people.chars().next_back()?);
+    rest.ends_with('旗').then(|| leaked(format!("{first}{wing}{rest}")))
 }
 
 /// Sorts meanings by name and gives each name its range of them.

@@ -3,12 +3,16 @@
 //! Records are numbered by sorted (type, id) and values by first mention over sorted records, so numbers
 //! depend on content alone. Context (agents, branch, product, handler) becomes a fact of the record, never a value.
 
+use rustc_hash::FxHashMap;
+
 use super::channel;
 use super::principals::{self, Parties};
 use super::values::{Found, Kinded, of_cells, of_people};
 use super::{facts, slips, watch};
 use crate::detect::finding::Treatment;
-use crate::record::{Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, Values};
+use crate::record::{
+    Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, ValueKind, Values,
+};
 
 /// What the insurer knows about its own values.
 #[derive(Clone, Debug, Default)]
@@ -54,8 +58,21 @@ pub struct Assembled {
     pub slips: Vec<slips::Slip>,
     /// Records that touch a value of the watchlist, with its type; sorted by record, each once.
     pub watched: Vec<(RecordIx, String)>,
+    /// Spellings and keys that were merged into another key of their kind.
+    pub merged: FxHashMap<(ValueKind, String), String>,
     /// Channel texts without an alias, with counts, most frequent first.
     pub unmapped_channels: Vec<(String, u64)>,
+}
+
+impl Assembled {
+    /// The key that stands for a value in this run: its own, or the one that its spelling was merged into.
+    #[must_use]
+    pub fn canonical(&self, sought: watch::Sought) -> (ValueKind, String) {
+        let watch::Sought { kind, key, spelling } = sought;
+        let merged = |text: String| self.merged.get(&(kind, text)).cloned();
+        let found = spelling.and_then(merged).or_else(|| merged(key.clone()));
+        (kind, found.unwrap_or(key))
+    }
 }
 
 /// Turns all tables into records, values and mentions.
@@ -100,6 +117,8 @@ fn number(kinds: Vec<Kinded>, records: Records, parties: Parties) -> Assembled {
         for local in kinded.licensed {
             out.licensed[value(local)] = true;
         }
+        let kind = kinded.kind;
+        out.merged.extend(kinded.merged.into_iter().map(|(spelling, key)| ((kind, spelling), key)));
         // One kind's keys of one run stay far below 4 GiB: they are shorter than the cells ingest accepted.
         let _ = out.values.keys.append(&kinded.keys.into_texts());
         found.push((offset, kinded.found));

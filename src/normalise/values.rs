@@ -28,6 +28,8 @@ pub(super) struct Kinded {
     pub(super) found: Vec<Found>,
     pub(super) set_aside: Vec<(Symbol, Treatment)>,
     pub(super) licensed: Vec<Symbol>,
+    /// Spelling or key → the key it was merged into, where that is another.
+    pub(super) merged: FxHashMap<String, String>,
 }
 
 impl Kinded {
@@ -38,6 +40,7 @@ impl Kinded {
             found: Vec::new(),
             set_aside: Vec::new(),
             licensed: Vec::new(),
+            merged: FxHashMap::default(),
         }
     }
 
@@ -182,7 +185,6 @@ fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
     let own: FxHashSet<String> =
         settings.own_addresses.iter().filter_map(|text| address::address(text)).map(|own| own.key).collect();
     let mut out = Kinded::new(ValueKind::Address);
-    let mut doors: Vec<(Symbol, u64)> = Vec::new();
     for &(kind, table, first) in both {
         if tables.is_token(kind, Column::Address) {
             for (record, text) in cells(table, Column::Address, first) {
@@ -193,20 +195,18 @@ fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         let texts: Vec<(u32, &str)> = cells(table, Column::Address, first).collect();
         // Parsed in parallel a block at a time, so that not all keys stand in memory twice.
         for block in texts.chunks(ADDRESS_BLOCK) {
-            let parsed: Vec<Option<(String, bool, Option<u64>)>> = block
+            let parsed: Vec<Option<(String, bool)>> = block
                 .par_iter()
                 .map(|(_, text)| {
                     let parsed = address::address(text)?;
                     let is_own = own.contains(&parsed.key);
                     let is_flat = parsed.level == address::Level::Flat;
-                    let door = if is_flat { parsed.door() } else { None };
-                    (is_own || is_flat).then_some((parsed.key, is_own, door))
+                    (is_own || is_flat).then(|| (parsed.into_spelling(), is_own))
                 })
                 .collect();
             for ((record, _), parsed) in block.iter().zip(parsed) {
-                if let Some((key, is_own, door)) = parsed {
-                    let local = out.add(*record, &key, LinkType::Address);
-                    doors.extend(door.map(|door| (local, door)));
+                if let Some((spelling, is_own)) = parsed {
+                    let local = out.add(*record, &spelling, LinkType::Address);
                     if is_own {
                         out.set_aside.push((local, Treatment::OwnContact));
                     }
@@ -214,31 +214,34 @@ fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
             }
         }
     }
-    one_spelling(out, doors)
+    one_spelling(out)
 }
 
-/// Gives near-identical spellings of one flat the smallest of their keys.
-fn one_spelling(mut spelt: Kinded, mut doors: Vec<(Symbol, u64)>) -> Kinded {
-    doors.sort_unstable();
-    doors.dedup();
-    let number = spelt.keys.len();
-    let place = |local: u32, door| cluster::Place::new(spelt.keys.text(Symbol(local)), door);
-    let mut places: Vec<cluster::Place<'_>> = (1..=number as u32).map(|local| place(local, None)).collect();
-    places.extend(doors.iter().map(|&(local, door)| place(local.0, Some(door))));
-    let canonical = cluster::of_places(&places);
-    drop(places);
-    if canonical.iter().take(number).enumerate().all(|(at, &first)| at == first as usize) {
-        return spelt;
-    }
+/// Gives near-identical spellings of one flat one key, and remembers which spellings lost theirs.
+fn one_spelling(mut spelt: Kinded) -> Kinded {
+    let spellings: Vec<&str> = (1..=spelt.keys.len() as u32).map(|at| spelt.keys.text(Symbol(at))).collect();
+    let clusters = cluster::of_spellings(&spellings);
     // A key that no record has any more is left out.
     let mut keys = Symbols::default();
-    keys.reserve(number);
-    let renamed: Vec<Symbol> =
-        canonical[..number].iter().map(|&first| keys.intern(spelt.keys.text(Symbol(first + 1)))).collect();
+    keys.reserve(spellings.len());
+    let mut merged = FxHashMap::default();
+    let renamed: Vec<Symbol> = (0..spellings.len())
+        .map(|at| {
+            let name = clusters.name(&spellings, at);
+            let key = cluster::key_of(spellings[at]);
+            if *name != *key {
+                merged.insert(spellings[at].to_owned(), name.clone().into_owned());
+                if !clusters.apart[at] {
+                    merged.insert(key.to_owned(), name.clone().into_owned());
+                }
+            }
+            keys.intern(&name)
+        })
+        .collect();
     let rename = |local: Symbol| renamed[local.0 as usize - 1];
     spelt.found.iter_mut().for_each(|found| found.local = rename(found.local));
     spelt.set_aside.iter_mut().for_each(|(local, _)| *local = rename(*local));
-    Kinded { keys, ..spelt }
+    Kinded { keys, merged, ..spelt }
 }
 
 fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {

@@ -23,7 +23,7 @@ pub(super) fn watched(tables: &Tables, assembled: &Assembled) -> Vec<(RecordIx, 
         let text = watchlist.text(Column::Value, row);
         let entry: Entry =
             (watchlist.text(Column::ValueType, row).to_lowercase(), watchlist.day(Column::ValidUntil, row));
-        for (kind, key) in keys(&entry.0, text) {
+        for (kind, key) in sought(&entry.0, text).into_iter().map(|sought| assembled.canonical(sought)) {
             by_key.entry(kind).or_default().entry(key).or_default().push(entry.clone());
         }
         if let Some(id) = id_no::usable(text).and_then(|id| assembled.parties.ids.find(&id)) {
@@ -67,14 +67,36 @@ pub(super) fn watched(tables: &Tables, assembled: &Assembled) -> Vec<(RecordIx, 
     out
 }
 
-/// The keys that a value of some type may have.
+/// A value that is looked up among those of a run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sought {
+    /// Its kind.
+    pub kind: ValueKind,
+    /// Its own key.
+    pub key: String,
+    /// What clusters compare, where that is more than the key.
+    pub spelling: Option<String>,
+}
+
+/// What a value of some type is looked up by.
 #[must_use]
-pub fn keys(value_type: &str, text: &str) -> Vec<(ValueKind, String)> {
-    let one = |kind: ValueKind, key: Option<String>| key.map(|key| (kind, key)).into_iter().collect();
+pub fn sought(value_type: &str, text: &str) -> Vec<Sought> {
+    let one = |kind: ValueKind, key: Option<String>| {
+        key.map(|key| Sought { kind, key, spelling: None }).into_iter().collect()
+    };
     match value_type {
-        "phone" => phone::phones(text).into_iter().map(|phone| (ValueKind::Phone, phone.key)).collect(),
+        "phone" => phone::phones(text)
+            .into_iter()
+            .map(|phone| Sought { kind: ValueKind::Phone, key: phone.key, spelling: None })
+            .collect(),
         "account" => one(ValueKind::Account, account::account(text).map(|account| account.key.into_owned())),
-        "address" => one(ValueKind::Address, address::address(text).map(|address| address.key)),
+        "address" => address::address(text)
+            .map(|address| {
+                let spelling = Some(address.spelling());
+                Sought { kind: ValueKind::Address, key: address.key, spelling }
+            })
+            .into_iter()
+            .collect(),
         "id_no" | "proxy" => one(ValueKind::Actor, id_no::usable(text).map(std::borrow::Cow::into_owned)),
         "device" | "device_id" => one(ValueKind::Device, device::device(text)),
         "email" => one(ValueKind::Email, email::email(text)),

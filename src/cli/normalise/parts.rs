@@ -145,7 +145,10 @@ fn addresses(values: &[Cow<'_, str>]) -> Vec<Cluster> {
     let mut place = 0..spellings.len();
     let mut name = |_: &String| place.next().map(|at| clusters.name(&spellings, at).into_owned());
     read.iter()
-        .map(|read| Cluster { key: read.as_ref().and_then(&mut name).unwrap_or_default(), ..Cluster::default() })
+        .map(|read| Cluster {
+            key: read.as_ref().and_then(&mut name).unwrap_or_default(),
+            ..Cluster::default()
+        })
         .collect()
 }
 

@@ -2,16 +2,22 @@
 
 use super::numbers;
 use super::parts::{Part, Parts};
+use super::region::NOT_BEHIND_SHORT;
 use super::{Level, numeral, place};
 use crate::normalise::divisions;
 
 /// How far down the parts go.
 pub(super) fn level(parts: &Parts) -> Level {
     let has = |part: Part| parts.has(part);
-    let place = has(Part::Road) || has(Part::Estate) || has(Part::Village) || has(Part::Community);
+    let place = has(Part::Road)
+        || has(Part::Estate)
+        || has(Part::Village)
+        || has(Part::Community)
+        || has(Part::Group) && has(Part::Town);
     let house = has(Part::Building) || has(Part::Unit) || has(Part::Number) || has(Part::Lane);
     let rural = has(Part::Village) || has(Part::Group);
-    let flat = has(Part::Room) && place && (house || numbers::in_tower(parts));
+    let inside = house || has(Part::Floor) || numbers::in_tower(parts);
+    let flat = has(Part::Room) && place && inside;
     let named = has(Part::Village) || has(Part::Town);
     if flat || rural && named && has(Part::Number) && !has(Part::Road) {
         Level::Flat
@@ -52,29 +58,28 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
     let has = |part: Part| parts.has(part);
     let estate = place::comparable(parts.written(Part::Estate));
     let village = has(Part::Village);
-    // A place of three letters with numbered buildings is an estate, whatever its ending.
-    let alone = (place::stands_alone(estate) || has(Part::Building) && estate.len() >= 9) && !village;
+    // A named place with numbered buildings is an estate, whatever its ending.
+    let numbered_estate = has(Part::Building) && estate.len() >= 6 && !place::is_generic(estate);
+    let alone = (place::stands_alone(estate) || numbered_estate) && !village;
     // The road says where; an estate that stands alone says so by itself.
     let road = has(Part::Road) && !(alone && level <= Level::Estate);
     let named = road || has(Part::Estate);
     if (village || has(Part::Group) || !named) && has(Part::Town) {
         divide(&mut out);
-        out.push_str(town(parts.written(Part::Town)));
+        push_name(&mut out, divisions::bare_town(parts.written(Part::Town)));
     }
     if has(Part::Community) && !named && !village {
         word(&mut out, parts.written(Part::Community));
     }
     if village {
-        word(&mut out, self::village(parts.written(Part::Village)));
+        divide(&mut out);
+        push_village(&mut out, parts.written(Part::Village));
     }
     if has(Part::Group) {
         number(&mut out, parts, Part::Group, "组");
     }
     if road {
-        word(&mut out, parts.written(Part::Road));
-        if has(Part::Subroad) {
-            word(&mut out, parts.written(Part::Subroad));
-        }
+        roads(&mut out, parts);
     }
     let numbered = !alone;
     if numbered {
@@ -83,17 +88,27 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
     }
     if has(Part::Estate) {
         divide(&mut out);
-        push_name(&mut out, estate);
+        push_name(&mut out, own_name(parts, estate));
     }
     if has(Part::Inner) {
         word(&mut out, parts.written(Part::Inner));
     }
     number(&mut out, parts, Part::Building, "栋");
     number(&mut out, parts, Part::Unit, "单元");
-    if !(has(Part::Room) && numbers::tells_floor(parts.bare(Part::Room))) {
-        number(&mut out, parts, Part::Floor, "层");
+    let room = parts.bare(Part::Room);
+    let letter = has(Part::Floor) && room.len() == 1 && room.is_ascii();
+    if letter {
+        // 18楼f, 18f室.
+        divide(&mut out);
+        parts.push_value(&mut out, Part::Floor);
+        out.push_str(room);
+        out.push('室');
+    } else {
+        if !(has(Part::Room) && numbers::tells_floor(room, parts.bare(Part::Floor))) {
+            number(&mut out, parts, Part::Floor, "层");
+        }
+        number(&mut out, parts, Part::Room, "室");
     }
-    number(&mut out, parts, Part::Room, "室");
     if level == Level::Building && has(Part::Rest) && parts.written(Part::Rest).len() > 12 {
         word(&mut out, place::comparable(parts.written(Part::Rest)));
     }
@@ -122,6 +137,38 @@ fn region(out: &mut String, parts: &Parts) {
     }
 }
 
+/// The road, and a second one where both are needed: at a crossing, whichever was written first, and where the
+/// second has no name of its own (前街三巷). 东四北大街魏家胡同18号 is a house of the second.
+fn roads(out: &mut String, parts: &Parts) {
+    let (road, second) = (parts.written(Part::Road), parts.written(Part::Subroad));
+    if second.is_empty() {
+        return word(out, road);
+    }
+    let crossing = parts.span(Part::Road).end < parts.span(Part::Subroad).start;
+    if crossing && !parts.has(Part::Number) {
+        word(out, road.min(second));
+        return word(out, road.max(second));
+    }
+    let counted =
+        second.starts_with(|first: char| first.is_ascii_digit() || numeral::numeral(first).is_some());
+    if crossing || counted || second.len() < 9 {
+        word(out, road);
+    }
+    word(out, second);
+}
+
+/// The estate without the name of its own city or district, which the region says: 宁波商会国贸中心.
+fn own_name<'a>(parts: &Parts, estate: &'a str) -> &'a str {
+    let code = parts.division.unwrap_or(0);
+    let names = [code, code / 100 * 100].into_iter().filter_map(divisions::name);
+    names
+        .filter_map(|name| {
+            estate.strip_prefix(name.strip_suffix(['市', '区', '县']).filter(|n| n.len() >= 6)?)
+        })
+        .find(|own| own.len() >= 9 && !NOT_BEHIND_SHORT.iter().any(|word| own.starts_with(word)))
+        .unwrap_or(estate)
+}
+
 fn divide(out: &mut String) {
     out.push('|');
 }
@@ -131,12 +178,16 @@ fn word(out: &mut String, name: &str) {
     push_name(out, name);
 }
 
+/// What numerals in a name count: 二期, 红星路三段, 天府三街, 十团.
+const COUNTED: [char; 15] =
+    ['期', '区', '村', '段', '巷', '街', '路', '弄', '里', '条', '团', '连', '师', '院', '厂'];
+
 /// A name with the numerals of its phases and sections as digits: 二期 → 2期.
-fn push_name(out: &mut String, name: &str) {
+pub(super) fn push_name(out: &mut String, name: &str) {
     let mut rest = name;
     while let Some(letter) = rest.chars().next() {
         let length = numeral::chinese_length(rest);
-        let counted = ["期", "区", "村"].iter().any(|kind| rest[length..].starts_with(kind));
+        let counted = rest[length..].starts_with(COUNTED);
         if length > 0 && counted {
             numeral::push_value(out, &rest[..length]);
             rest = &rest[length..];
@@ -155,11 +206,14 @@ fn number(out: &mut String, parts: &Parts, part: Part, unit: &str) {
     }
 }
 
-fn town(name: &str) -> &str {
-    name
-}
-
-/// A village without its committee: 李家村委会 → 李家村.
-fn village(name: &str) -> &str {
-    ["民委员会", "委会", "委"].iter().find_map(|office| name.strip_suffix(office)).unwrap_or(name)
+/// A village without its committee: 李家村委会 → 李家村, also in front of a hamlet.
+fn push_village(out: &mut String, name: &str) {
+    for office in ["村民委员会", "村委会", "村委"] {
+        if let Some((village, hamlet)) = name.split_once(office) {
+            push_name(out, village);
+            out.push('村');
+            return push_name(out, hamlet);
+        }
+    }
+    push_name(out, name);
 }

@@ -18,6 +18,7 @@ mod place;
 mod key;
 
 pub mod cluster;
+mod view;
 
 use super::placeholder;
 use parts::{Part, Parts};
@@ -72,17 +73,31 @@ impl Address {
         &self.parts
     }
 
-    /// The road number it was written with, in its region, where an estate is named too. Two addresses with
-    /// one door stand at one place.
+    /// The key, and behind tabs the road and number that were written beside an estate: what clusters read.
     #[must_use]
-    pub fn door(&self) -> Option<u64> {
+    pub fn spelling(&self) -> String {
+        let mut out = self.key.clone();
+        self.push_door(&mut out);
+        out
+    }
+
+    /// The same without a copy of the key.
+    #[must_use]
+    pub fn into_spelling(mut self) -> String {
+        let mut out = std::mem::take(&mut self.key);
+        self.push_door(&mut out);
+        out
+    }
+
+    fn push_door(&self, out: &mut String) {
         let written = |part| self.parts.has(part);
-        if !(written(Part::Road) && written(Part::Number) && written(Part::Estate)) {
-            return None;
+        if written(Part::Road) && written(Part::Number) && written(Part::Estate) {
+            out.push('\t');
+            key::push_name(out, self.parts.written(Part::Road));
+            out.push('\t');
+            self.parts.push_value(out, Part::Number);
+            out.push('号');
         }
-        let region = self.key.split('|').next().unwrap_or_default();
-        let number = self.parts.value(Part::Number) + "号";
-        Some(cluster::door(region, self.parts.written(Part::Road), &number))
     }
 
     /// Why it has the level it has.
@@ -121,12 +136,15 @@ fn read(parts: &mut Parts, start: usize) {
             at += parts.text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
         };
-        if word < at {
+        // 凤联村第3组: 第 belongs to the number.
+        let before = &parts.text[word..at];
+        let stop = word + before.strip_suffix('第').unwrap_or(before).len();
+        if word < stop {
             let follows = match number.designator {
                 Some(Part::Group) => place::Follows::Group,
                 _ => place::Follows::Number,
             };
-            place::read(parts, word, at, follows);
+            place::read(parts, word, stop, follows);
         }
         numbers::assign(parts, &number);
         behind_number = true;

@@ -4,8 +4,14 @@ use super::numeral;
 use super::parts::{Part, Span};
 
 /// What may stand behind a number, longest first.
-const DESIGNATORS: [(&str, Part); 46] = [
+const DESIGNATORS: [(&str, Part); 57] = [
     ("号商铺", Part::Room),
+    ("号摊位", Part::Room),
+    ("号档口", Part::Room),
+    ("号厂房", Part::Building),
+    ("号车间", Part::Building),
+    ("号仓库", Part::Building),
+    ("号宿舍", Part::Building),
     ("号门面", Part::Room),
     ("号门市", Part::Room),
     ("自然屯", Part::Group),
@@ -18,14 +24,17 @@ const DESIGNATORS: [(&str, Part); 46] = [
     ("号房", Part::Room),
     ("号铺", Part::Room),
     ("号店", Part::Room),
-    ("号厂房", Part::Building),
     ("#楼", Part::Building),
     ("号单元", Part::Unit),
     ("单元", Part::Unit),
     ("支弄", Part::Lane),
     ("楼层", Part::Floor),
+    ("村民小组", Part::Group),
     ("村民组", Part::Group),
+    ("村小组", Part::Group),
     ("小组", Part::Group),
+    ("摊位", Part::Room),
+    ("连队", Part::Group),
     ("商铺", Part::Room),
     ("房间", Part::Room),
     ("车间", Part::Room),
@@ -48,6 +57,8 @@ const DESIGNATORS: [(&str, Part); 46] = [
     ("组", Part::Group),
     ("队", Part::Group),
     ("社", Part::Group),
+    ("委", Part::Group),
+    ("连", Part::Group),
     ("号", Part::Number),
     ("院", Part::Number),
     ("元", Part::Unit),
@@ -82,11 +93,27 @@ impl Number {
     }
 }
 
+/// Whether a number may begin with the first letter: most letters are left here.
+fn may_begin(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| {
+        let sign = || {
+            numeral::numeral(first).is_some()
+                || matches!(first, '负' | '地' | '附' | '之' | '甲' | '乙' | '丙' | '丁' | '戊')
+                || matches!(first, '东' | '西' | '南' | '北' | '中' | '左' | '右')
+                || matches!(first, '前' | '后' | '客' | '亭' | '阁' | '灶')
+        };
+        if first.is_ascii() { first.is_ascii_alphanumeric() } else { sign() }
+    })
+}
+
 /// The number at a place, if one stands there that is no part of a name. `behind_number`: a number ends there.
 pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
     let rest = &text[at..];
-    if behind_number && let Some(side) = side(rest, at) {
-        return Some(side);
+    if !may_begin(rest) {
+        return None;
+    }
+    if behind_number && let Some(named) = side(rest, at).or_else(|| named_room(rest, at)) {
+        return Some(named);
     }
     let prefix = ["负", "地下", "附", "之", "甲", "乙", "丙", "丁"]
         .iter()
@@ -98,14 +125,16 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
     }
     let before = text[..at].chars().next_back();
     let latin_before = before.is_some_and(|last| last.is_ascii_lowercase()) && !behind_number;
-    if before == Some('第') || latin_before && !rest.starts_with(|first: char| first.is_ascii_digit()) {
+    let ordinal = before == Some('第');
+    if latin_before && !rest.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
     let mut chain = [Span::default(); CHAIN];
+    // 附3, 之三 go on from the number in front.
     let skip = if rest.starts_with('附') || rest.starts_with('之') { prefix } else { 0 };
     chain[0] = Span::new(at + skip, at + prefix + first);
     let (mut count, mut end) = (1, prefix + first);
-    while count < CHAIN {
+    while count < CHAIN && skip == 0 {
         let Some(next) = rest[end..].strip_prefix('-') else { break };
         let length = length(next);
         if length == 0 {
@@ -116,16 +145,30 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
         end += 1 + length;
     }
     let after = &rest[end..];
-    let found = DESIGNATORS.iter().find(|(word, _)| after.starts_with(word));
+    let found = DESIGNATORS.iter().find(|(word, _)| {
+        // One byte tells most words apart, at less than a call.
+        after.as_bytes().first() == word.as_bytes().first()
+            && after.as_bytes().get(..word.len()) == Some(word.as_bytes())
+    });
     let (designator, word) = match found {
+        // 第3村民小组 counts; 第五元素, 第3大街 are names.
+        Some((word, _)) if ordinal && *word == "元" => return None,
         Some((word, part)) if !names_on(&after[word.len()..], word) => (Some(*part), *word),
         Some(_) if !behind_number => return None,
         _ => (None, ""),
     };
+    if ordinal && designator.is_none() {
+        return None;
+    }
     // Chinese numerals, prefixes and single letters count only in front of what they count.
     let plain = rest[prefix..].starts_with(|letter: char| letter.is_ascii_digit());
     let letter_alone = count == 1 && first == 1 && !plain;
+    let goes_on = skip > 0 && behind_number;
+    // 18楼f: the letter is the room.
+    let flat_letter = letter_alone && behind_number && after.is_empty() && rest.is_ascii();
     if designator.is_none()
+        && !goes_on
+        && !flat_letter
         && (!plain && count == 1 && (letter_alone || !rest.starts_with(|l: char| l.is_ascii())))
     {
         return None;
@@ -133,11 +176,22 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
     if prefix > 0 && designator.is_none() && skip == 0 {
         return None;
     }
-    let bare = designator.is_none() && count == 1;
+    let bare = designator.is_none() && count == 1 && !flat_letter;
     if bare && latin_before || bare && !after.is_empty() && !(behind_number && first >= 3) && skip == 0 {
         return None;
     }
     let mut whole = end + word.len();
+    // 12号甲, 75号乙501: the sign belongs to the number.
+    if word == "号" && count == 1 {
+        let sign = rest[whole..].chars().next().filter(|sign| "甲乙丙丁".contains(*sign));
+        let counted = ["单元", "座", "栋", "幢", "号楼"];
+        if let Some(sign) = sign
+            && !counted.iter().any(|kind| rest[whole + sign.len_utf8()..].starts_with(kind))
+        {
+            whole += sign.len_utf8();
+            chain[0].end = (at + whole) as u16;
+        }
+    }
     if rest[whole..].starts_with('-') {
         whole += 1;
     }
@@ -193,8 +247,23 @@ fn names_on(rest: &str, word: &str) -> bool {
                 || (word == "元" && rest.starts_with('里'))
         }
         "f" => rest.starts_with(|next: char| next.is_ascii_alphabetic()),
+        // 3委会, 5连锁店.
+        "委" => rest.starts_with(['会', '员']),
+        "连" => rest.starts_with(['锁', '云', '江', '城', '山']),
         _ => false,
     }
+}
+
+/// Rooms of old houses that have names: 后客堂, 亭子间, and the basement.
+const NAMED_ROOMS: [&str; 9] =
+    ["前客堂", "后客堂", "客堂", "亭子间", "前楼", "后楼", "阁楼", "灶间", "地下室"];
+
+fn named_room(rest: &str, at: usize) -> Option<Number> {
+    let name = NAMED_ROOMS.iter().find(|name| rest.starts_with(**name))?;
+    let whole = Span::new(at, at + name.len());
+    let mut chain = [Span::default(); CHAIN];
+    chain[0] = whole;
+    Some(Number { whole, chain, count: 1, designator: Some(Part::Room), compound: false })
 }
 
 /// What a side may count.

@@ -11,6 +11,15 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
     let building = parts.has(Part::Building) && !parts.written(Part::Building).ends_with('院');
     let estate = parts.has(Part::Estate) && !parts.has(Part::Village);
     let road_open = parts.has(Part::Road) && !parts.has(Part::Number) && !estate;
+    if goes_on(parts, number) && number.designator.is_none_or(|part| part == Part::Number) {
+        // 12号附3号, 38号之三: of whichever part the number in front is.
+        let front =
+            [Part::Number, Part::Building, Part::Lane].into_iter().find(|&part| ends_at(parts, part, number));
+        if let Some(part) = front {
+            parts.set_number(part, number.whole, number.last());
+            return;
+        }
+    }
     let last = match number.designator {
         Some(Part::Number) if number.compound => {
             if estate || parts.has(Part::Number) {
@@ -26,13 +35,19 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
             Part::Unit
         }
         // 18层1802单元: a room that the building calls a unit.
-        Some(Part::Unit) if number.count == 1 && tells_floor(parts.slice(number.last())) => Part::Room,
+        Some(Part::Unit) if number.count == 1 && tells_floor(parts.slice(number.last()), "") => Part::Room,
         Some(part) => part,
         None if number.count == 1 && road_open && !inside => Part::Number,
         None => Part::Room,
     };
     let before: &[Part] = match (last, number.count) {
         (_, 1) => &[],
+        // 地下一层b1-26: the shop's number tells its floor again.
+        (Part::Room, 2) if parts.has(Part::Floor) && !inside => {
+            let bare = Span { start: number.chain[0].start, end: number.last().end };
+            parts.set_number(Part::Room, number.whole, bare);
+            return;
+        }
         (Part::Room, 2) if parts.has(Part::Unit) => &[Part::Floor],
         (Part::Room, 2) if building => &[Part::Unit],
         (Part::Room, 2) if road_open => &[Part::Number],
@@ -50,6 +65,13 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
             return;
         }
     };
+    if last == Part::Room && parts.written(Part::Room).ends_with('号') && !parts.has(Part::Unit) {
+        // 15栋38号402: 号 was the staircase.
+        parts.move_to(Part::Room, Part::Unit);
+    }
+    if last == Part::Room && number.count == 1 && !inside && counts_buildings(parts, number) {
+        parts.move_to(Part::Floor, Part::Building);
+    }
     for (&part, &bare) in before.iter().zip(&number.chain) {
         parts.set_number(part, bare, bare);
     }
@@ -61,14 +83,18 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
     parts.set_number(last, written, number.last());
 }
 
+/// Whether the number begins with 附 or 之.
+fn goes_on(parts: &Parts, number: &Number) -> bool {
+    number.chain[0].start > number.whole.start && parts.slice(number.whole).starts_with(['附', '之'])
+}
+
+fn ends_at(parts: &Parts, part: Part, number: &Number) -> bool {
+    parts.has(part) && parts.span(part).end == number.whole.start
+}
+
 /// What a 号 counts.
 fn house(parts: &Parts, number: &Number, inside: bool, estate: bool) -> Part {
-    // 附3号 goes on from the number before.
-    let goes_on = usize::from(parts.span(Part::Number).end) == usize::from(number.whole.start)
-        && number.chain[0].start > number.whole.start;
-    if goes_on {
-        Part::Number
-    } else if inside || parts.has(Part::Floor) || number.count > 2 || number.count == 2 && estate {
+    if inside || parts.has(Part::Floor) || number.count > 2 || number.count == 2 && estate {
         Part::Room
     } else if parts.has(Part::Lane) || estate {
         Part::Building
@@ -79,9 +105,26 @@ fn house(parts: &Parts, number: &Number, inside: bool, estate: bool) -> Part {
     }
 }
 
+/// 12楼305: a room of the third floor, so that 楼 counted buildings.
+fn counts_buildings(parts: &Parts, number: &Number) -> bool {
+    let (floor, room) = (parts.bare(Part::Floor), parts.slice(number.last()));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    parts.written(Part::Floor).ends_with('楼')
+        && !floor.is_empty()
+        && digits(floor)
+        && digits(room)
+        && matches!(room.len(), 3 | 4)
+        && !room.starts_with(floor)
+        && (number.last().end == number.whole.end || parts.slice(number.whole).ends_with(['室', '房']))
+}
+
 /// Whether a room number says by itself which floor it is on.
-pub(super) fn tells_floor(room: &str) -> bool {
-    room.bytes().filter(u8::is_ascii_digit).count() >= 3
+///
+/// 501 does on any floor, b1-26 does; a128 does only where the floor is 1 too.
+pub(super) fn tells_floor(room: &str, floor: &str) -> bool {
+    let digits = room.trim_start_matches(|first: char| first.is_ascii_lowercase());
+    let enough = digits.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    enough && (digits.len() == room.len() || digits.starts_with(floor)) || room.contains('-')
 }
 
 /// Whether the estate is one building.

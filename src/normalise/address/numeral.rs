@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 pub(super) fn numeral(letter: char) -> Option<u32> {
     Some(match letter {
         '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        '十' | '拾' => 10,
         '百' => 100,
         _ => return None,
     })
@@ -37,7 +37,9 @@ pub(super) fn latin_length(text: &str) -> usize {
     }
     let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     // 3f is a floor: the letter counts, it does not name.
-    if start == 0 && digits > 0 && alphabetic(digits) && !alphabetic(digits + 1) && bytes[digits] != b'f' {
+    let floor = bytes.get(digits) == Some(&b'f')
+        && !["室", "号", "房", "户"].iter().any(|kind| text[digits + 1..].starts_with(kind));
+    if start == 0 && digits > 0 && alphabetic(digits) && !alphabetic(digits + 1) && !floor {
         return digits + 1;
     }
     start + digits
@@ -65,10 +67,18 @@ pub(super) fn push_value(out: &mut String, text: &str) {
             rest = &rest[length..];
         } else {
             match letter {
-                '号' | '栋' | '幢' | '座' | '楼' | '#' | '院' | '弄' | '支' | '之' | '附' | '-' | '第' => {
+                '号' if starts_with_sign(&rest[3..]) => {}
+                '号' | '栋' | '幢' | '座' | '楼' | '#' | '院' | '弄' | '支' | '之' | '附' | '-' | '第'
+                | '委' | '组' | '队' | '社' | '连' => {
                     if out.len() > begin && !out.ends_with('-') {
                         out.push('-');
                     }
+                }
+                // 负一层, 地下一层 are b1.
+                '负' => out.push('b'),
+                '地' if rest.starts_with("地下") && chinese_or_digit(&rest["地下".len()..]) => {
+                    out.push('b');
+                    rest = &rest['地'.len_utf8()..];
                 }
                 // 301室a: what counts between two numbers parts them.
                 letter => out.push(letter),
@@ -79,6 +89,15 @@ pub(super) fn push_value(out: &mut String, text: &str) {
     while out.len() > begin && out.ends_with('-') {
         out.pop();
     }
+}
+
+/// Whether 甲, 乙, 丙 or 丁 follows, which belongs to the number before: 12号甲 → 12甲.
+fn starts_with_sign(text: &str) -> bool {
+    text.starts_with(['甲', '乙', '丙', '丁'])
+}
+
+fn chinese_or_digit(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || numeral(first).is_some())
 }
 
 /// The value of Chinese numerals: 十二 → 12, 三百零一 → 301, 五〇一 → 501. `None` where it is no number.
@@ -117,6 +136,9 @@ mod tests {
             ("12号附3", "12-3"),
             ("甲12", "甲12"),
             ("b1", "b1"),
+            ("负一", "b1"),
+            ("地下2", "b2"),
+            ("12号甲", "12甲"),
             ("东", "东"),
             ("00", "0"),
         ] {

@@ -162,6 +162,12 @@ impl Parts {
         self.text.get(usize::from(span.start)..usize::from(span.end)).unwrap_or("")
     }
 
+    /// A part's letters in a text that was taken out for the time of reading.
+    pub(super) fn slice_of<'a>(&self, text: &'a str, part: Part) -> &'a str {
+        let span = self.span(part);
+        text.get(usize::from(span.start)..usize::from(span.end)).unwrap_or("")
+    }
+
     /// The digits of a number as written.
     pub(super) fn bare(&self, part: Part) -> &str {
         self.slice(self.bare[part as usize])
@@ -172,7 +178,10 @@ impl Parts {
         let known = match part {
             Part::Province => divisions::name(code / 10_000 * 10_000),
             Part::City if divisions::is_municipal(code) => divisions::name(code / 10_000 * 10_000),
-            Part::City if !code.is_multiple_of(10_000) => divisions::name(code / 100 * 100),
+            // 仙桃市 stands right below its province: it is its own city.
+            Part::City if !code.is_multiple_of(10_000) => {
+                divisions::name(code / 100 * 100).or_else(|| divisions::name(code))
+            }
             Part::District if !code.is_multiple_of(100) => divisions::name(code),
             _ => None,
         };

@@ -1,5 +1,6 @@
 //! The words between the numbers: community, village, roads, and the estate or other place.
 
+use super::numeral;
 use super::parts::{Part, Parts, Span};
 
 /// Endings of places that stand alone: with one of these the road before it says nothing more.
@@ -85,27 +86,45 @@ const NOTES: [&str; 26] = [
     "北门",
 ];
 
+/// Words that many places are called by: no name of one.
+const GENERIC: [&str; 24] = [
+    "住宅", "生活", "家属", "职工", "安置", "回迁", "拆迁", "商铺", "门面", "厂房", "宿舍", "平房", "仓库",
+    "公司", "超市", "车间", "学校", "市场", "公寓", "小区", "新村", "商场", "大楼", "花园",
+];
+
+/// Whether the words name a place at all.
+pub(super) fn is_generic(estate: &str) -> bool {
+    GENERIC.contains(&estate)
+}
+
 /// Whether the estate named stands alone (阳光花园), unlike a shop or company.
 pub(super) fn stands_alone(estate: &str) -> bool {
-    estate.len() >= 9 && ESTATES.iter().any(|end| estate.ends_with(end))
-        || estate.contains("小区")
-        || estate.contains("花园")
+    estate.len() >= 9 && ends_with_one(estate, &ESTATES) || estate.contains("小区") || estate.contains("花园")
+}
+
+/// Whether one of the words ends the text. The last byte tells most apart, at less than a call.
+fn ends_with_one(text: &str, words: &[&str]) -> bool {
+    let last = text.as_bytes().last();
+    words.iter().any(|word| word.as_bytes().last() == last && text.ends_with(word))
 }
 
 /// Whether a room number alone is enough there.
 pub(super) fn is_tower(estate: &str) -> bool {
-    TOWERS.iter().any(|end| estate.ends_with(end))
+    ends_with_one(estate, &TOWERS)
 }
 
 /// The estate as it is compared: without notes behind it and without an idle 小区.
 pub(super) fn comparable(estate: &str) -> &str {
     let mut name = estate;
-    while let Some(shorter) =
-        NOTES.iter().find_map(|note| name.strip_suffix(note)).filter(|shorter| shorter.len() >= 6)
+    while ends_with_one(name, &NOTES)
+        && let Some(shorter) =
+            NOTES.iter().find_map(|note| name.strip_suffix(note)).filter(|shorter| shorter.len() >= 6)
     {
         name = shorter;
     }
-    name.strip_suffix("小区").filter(|shorter| shorter.len() >= 9).unwrap_or(name)
+    name.strip_suffix("小区")
+        .filter(|shorter| shorter.len() >= 6 && !GENERIC.contains(shorter))
+        .unwrap_or(name)
 }
 
 /// Reads one word into the parts that it can name.
@@ -122,8 +141,13 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
             if parts.has(part) {
                 break;
             }
-            if from > 0 && !parts.has(Part::Estate) {
-                parts.set(Part::Estate, Span::new(at, at + from));
+            let front = if ZONES.iter().any(|kind| text[at..at + from].ends_with(kind)) {
+                Part::Zone
+            } else {
+                Part::Estate
+            };
+            if from > 0 && !parts.has(front) {
+                parts.set(front, Span::new(at, at + from));
             }
             parts.set(part, Span::new(at + from, at + to));
             at += to;
@@ -136,6 +160,9 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
                 }
             }
         }
+    }
+    if at < end && !numbers_began {
+        at += beside(&text[at..end]);
     }
     if at < end {
         let rest = Span::new(at, end);
@@ -162,6 +189,21 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
     parts.text = text;
 }
 
+/// Bytes of a place that only says what the meant one is beside: 天安酒店旁 in 天安酒店旁东方雅苑.
+fn beside(word: &str) -> usize {
+    const WORDS: [&str; 8] = ["斜对面", "旁边", "对面", "附近", "隔壁", "旁", "内", "后面"];
+    // 河内, 境内 are no such words: the place in front has three letters or more.
+    if word.len() < 21 || !word.contains(['旁', '对', '附', '隔', '内', '后']) {
+        return 0;
+    }
+    let found = WORDS.iter().filter_map(|kind| Some((word.find(kind)?, kind.len())));
+    found
+        .filter(|&(place, length)| place >= 9 && word.len() - place - length >= 9)
+        .map(|(place, length)| place + length)
+        .max()
+        .unwrap_or(0)
+}
+
 /// What stands behind a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Follows {
@@ -173,6 +215,9 @@ pub(super) enum Follows {
 
 /// 和平社区, 胜利居委会 at the front, when more follows in the word or as a number of a group.
 fn community(text: &str, at: usize, end: usize, parts: &mut Parts) -> usize {
+    if !text[at..end].contains(['社', '居']) {
+        return at;
+    }
     for kind in ["社区居委会", "社区", "居委会", "居民委员会"] {
         if let Some(place) = text[at..end].find(kind).filter(|&place| (3..=21).contains(&place)) {
             let stop = at + place + kind.len();
@@ -214,6 +259,13 @@ fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
         let after = place + letter.len_utf8();
         let mut rest = &word[after..];
         let stem = &word[..place];
+        if letter == '嘎' {
+            // 嘎查 is the village of Inner Mongolia.
+            match rest.strip_prefix('查') {
+                Some(behind) if place >= 3 => return Some(word.len() - behind.len()),
+                _ => continue,
+            }
+        }
         if letter == '村' {
             if place == 0
                 || stem.ends_with('新')
@@ -262,6 +314,9 @@ fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
     None
 }
 
+/// Kinds of zones that stand in front of a road: 珠江新城华夏路, 西湖科技园西园八路.
+const ZONES: [&str; 9] = ["园区", "新城", "科技园", "工业园", "产业园", "科技城", "开发区", "工业区", "cbd"];
+
 /// The first road in a word: where it starts and ends.
 fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
     for (place, letter) in word.char_indices().take(24) {
@@ -298,18 +353,27 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
         if !is_road {
             continue;
         }
-        for part in ["辅路", "东段", "西段", "南段", "北段", "中段"] {
+        for part in ["辅路", "东段", "西段", "南段", "北段", "中段", "东端", "西端", "南端", "北端"]
+        {
             if word[end..].starts_with(part) {
                 end += part.len();
             }
+        }
+        // 红星路三段, 花园路1段.
+        let number = numeral::chinese_length(&word[end..])
+            .max(word[end..].bytes().take_while(u8::is_ascii_digit).count());
+        if number > 0 && word[end + number..].starts_with('段') {
+            end += number + '段'.len_utf8();
         }
         // 桂洲大道中58号: the side belongs to the road.
         if follows == Follows::Number && ["东", "西", "南", "北", "中"].contains(&&word[end..]) {
             end = word.len();
         }
-        // 阳光花园幸福路: the estate was written in front.
-        let from = ["小区", "花园", "大厦", "广场", "公寓", "园区"]
+        // 阳光花园幸福路, 珠江新城华夏路: the estate or zone was written in front.
+        let from = ["小区", "花园", "大厦", "广场", "公寓"]
             .iter()
+            .chain(&ZONES)
+            .filter(|_| stem.len() >= 9)
             .filter_map(|kind| stem.find(kind).map(|place| place + kind.len()))
             .filter(|&from| {
                 stem.len() >= from + 3 && !["东", "西", "南", "北", "中", "大"].contains(&&stem[from..])

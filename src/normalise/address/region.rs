@@ -1,10 +1,15 @@
 //! The front of an address: province, city, district, zone and town, with what the narrower ones tell.
 
+use super::numeral;
 use super::parts::{Part, Parts, Span};
 use crate::normalise::divisions::{self, Form, Named, Rung};
 
 /// What may not follow a division's short name: there it is part of another name (杭州路, 北京大学, 上海花园).
-const NOT_BEHIND_SHORT: [&str; 44] = [
+pub(super) const NOT_BEHIND_SHORT: [&str; 48] = [
+    "巴巴",
+    "机场",
+    "人民",
+    "大酒店",
     "路",
     "街",
     "大道",
@@ -71,7 +76,7 @@ const ZONES: [&str; 15] = [
 ];
 
 /// Words that stand between divisions and name none.
-const FILLERS: [&str; 3] = ["市辖区", "中国", "中华人民共和国"];
+const FILLERS: [&str; 5] = ["市辖区", "中华人民共和国", "中国", "生产建设兵团", "兵团"];
 
 /// Reads the region at the front; returns the place in the text behind it.
 pub(super) fn read(parts: &mut Parts) -> usize {
@@ -80,8 +85,12 @@ pub(super) fn read(parts: &mut Parts) -> usize {
     let mut context = 0u32;
     loop {
         if let Some(filler) = FILLERS.iter().find(|filler| text[at..].starts_with(**filler)) {
-            at += filler.len();
-            continue;
+            // 中国银行 is a name; 中国 in front of a division is none.
+            if *filler != "中国" || divisions::at_front(&text[at + filler.len()..]).next().is_some() {
+                at += filler.len();
+                at += corps_division(&text[at..]);
+                continue;
+            }
         }
         let Some((length, code)) = division(&text[at..], context, parts) else { break };
         let part = match code.map_or(Rung::County, divisions::rung) {
@@ -119,6 +128,16 @@ pub(super) fn read(parts: &mut Parts) -> usize {
     at
 }
 
+/// Bytes of a division of the Production and Construction Corps: 第八师.
+fn corps_division(text: &str) -> usize {
+    let Some(behind) = text.strip_prefix('第') else { return 0 };
+    let number = numeral::chinese_length(behind).max(numeral::latin_length(behind));
+    match behind.get(number..) {
+        Some(rest) if number > 0 && rest.starts_with('师') => text.len() - rest.len() + '师'.len_utf8(),
+        _ => 0,
+    }
+}
+
 /// The narrower of two codes of which one lies in the other.
 fn narrower(context: u32, code: u32) -> u32 {
     if divisions::rung(code) >= divisions::rung(context) { code } else { context }
@@ -147,16 +166,45 @@ fn division(text: &str, context: u32, parts: &Parts) -> Option<(usize, Option<u3
         // 朝阳市 in front of 朝阳区 and the like: the full name wins over one that is gone.
         let full = [Form::Full, Form::Retired].into_iter().map(fits).find(|(first, _)| first.is_some());
         if let Some((Some(first), only)) = full {
-            if starts_other_name(rest) {
+            // 青岛市南区: 市 belongs to the district.
+            let district_begins =
+                divisions::rung(first.code) == Rung::City && begins_district(text, length, first.code);
+            if starts_other_name(rest) || district_begins {
                 continue;
             }
             return Some((length, only.then_some(first.code)));
+        }
+        if let Some(found) = beside(named, context) {
+            return Some((length, Some(found)));
         }
         if let Some(found) = short(named, length, text, context, parts) {
             return Some((length, Some(found)));
         }
     }
     None
+}
+
+/// Whether the last letter of a city's full name begins the name of a district of it, and nothing else does.
+fn begins_district(text: &str, length: usize, city: u32) -> bool {
+    let Some(last) = text[..length].strip_suffix('市').map(str::len) else { return false };
+    let has = |from: usize| {
+        divisions::at_front(&text[from..])
+            .any(|(_, named)| named.iter().any(|named| named.form == Form::Full && lies_in(named.code, city)))
+    };
+    has(last) && !has(length)
+}
+
+/// A city at county level outside the prefecture that was written, yet in its province: 阿克苏地区阿拉尔市.
+fn beside(named: &[Named], context: u32) -> Option<u32> {
+    let province = context / 10_000 * 10_000;
+    let mut found = named.iter().filter(|named| {
+        named.form == Form::Full
+            && lies_in(named.code, province)
+            && named.code % 10_000 / 100 == 90
+            && divisions::rung(named.code) == Rung::County
+    });
+    let first = found.next().filter(|_| context != 0)?;
+    found.all(|other| other.code == first.code).then_some(first.code)
 }
 
 /// Whether what follows a full name shows that the name is part of a longer one: 杭州市场, 海南省道.
@@ -194,7 +242,8 @@ fn short(named: &[Named], length: usize, text: &str, context: u32, parts: &Parts
         Rung::County => {
             let only = found.all(|other| other.code == code);
             let below = context != 0 && context != code && !parts.has(Part::District);
-            (only && below && goes_on_as_address(rest, code)).then_some(code)
+            let goes_on = if context == 0 { in_own_town(rest, code) } else { goes_on_as_address(rest, code) };
+            (only && (below || context == 0) && goes_on).then_some(code)
         }
     }
 }
@@ -204,7 +253,14 @@ fn is_county_too(named: &[Named], city: u32) -> bool {
 }
 
 /// Behind a short name these make a place of that name: 西湖文化广场.
-const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万达", "音乐", "大"];
+const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万达", "音乐", "大剧"];
+
+/// Whether a text begins with a town of the county, or goes on for four letters below a city at county level.
+fn in_own_town(rest: &str, county: u32) -> bool {
+    let town = divisions::town_at_front(rest).is_some_and(|(_, counties)| counties.contains(&county));
+    let city = divisions::name(county).is_some_and(|name| name.ends_with('市'));
+    town || city && rest.chars().take_while(|letter| !letter.is_ascii()).count() >= 4
+}
 
 /// Whether a text looks like the part below a district: a town of it, or a road or an estate of some length.
 fn goes_on_as_address(rest: &str, county: u32) -> bool {
@@ -243,9 +299,12 @@ fn unlisted_district(text: &str, at: usize, parts: &mut Parts) -> usize {
 /// A development zone at the front, when more follows it.
 fn zone(text: &str, at: usize, parts: &mut Parts) -> usize {
     let rest = &text[at..];
-    let near = rest.char_indices().nth(16).map_or(rest.len(), |(place, _)| place);
+    let near = &rest[..rest.char_indices().nth(16).map_or(rest.len(), |(place, _)| place)];
+    if !near.contains('区') {
+        return at;
+    }
     let found = ZONES.iter().find_map(|zone| {
-        let place = rest[..near].find(zone)?;
+        let place = near.find(zone)?;
         let before = &rest[..place];
         let stop = ["路", "街", "号", "镇", "乡", "村", "道", "苑", "园"];
         let clean =
@@ -265,18 +324,18 @@ fn zone(text: &str, at: usize, parts: &mut Parts) -> usize {
 fn town(text: &str, at: usize, parts: &mut Parts) -> usize {
     let rest = &text[at..];
     let listed = divisions::town_at_front(rest);
-    let end = match listed {
-        Some((length, _)) => length,
-        None => match by_ending(rest) {
-            Some(length) => length,
-            None => return at,
-        },
-    };
+    let context = parts.division.unwrap_or(0);
+    let found = listed.map(|(length, _)| length).or_else(|| by_ending(rest)).or_else(|| regiment(rest));
+    let Some(end) = found.or_else(|| bare(rest, context)) else { return at };
     if let Some((_, counties)) = listed {
-        let context = parts.division.unwrap_or(0);
-        let known_district = parts.has(Part::District);
-        let mut inside = counties.iter().filter(|&&county| lies_in(county, context));
-        if let (Some(&county), None, false) = (inside.next(), inside.next(), known_district)
+        // 江干区下沙街道: the district is gone, and its towns went to several.
+        let written = parts.slice_of(text, Part::District);
+        let gone =
+            !written.is_empty() && divisions::name(context).is_some_and(|name| !name.starts_with(written));
+        let around = if gone && !counties.contains(&context) { context / 100 * 100 } else { context };
+        let mut inside = counties.iter().filter(|&&county| lies_in(county, around));
+        if let (Some(&county), None) = (inside.next(), inside.next())
+            && (gone || !parts.has(Part::District))
             && divisions::rung(county) == Rung::County
         {
             parts.division = Some(county);
@@ -291,11 +350,36 @@ fn town(text: &str, at: usize, parts: &mut Parts) -> usize {
             .map_or(0, |word| word.len())
 }
 
+/// Bytes of a regiment of the Production and Construction Corps, which is its town: 143团, 十团.
+fn regiment(rest: &str) -> Option<usize> {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number = if digits > 0 { digits } else { numeral::chinese_length(rest) };
+    let behind = rest[number..].strip_prefix('团').filter(|_| number > 0)?;
+    let name = ["结", "部", "购", "圆", "员"].iter().any(|word| behind.starts_with(word));
+    (!name).then(|| number + '团'.len_utf8() + if behind.starts_with('场') { 3 } else { 0 })
+}
+
+/// Bytes of a town written without its kind, where a whole road or village follows: 鱼洞 in 鱼洞鱼轻路15号.
+fn bare(rest: &str, county: u32) -> Option<usize> {
+    let length = divisions::bare_town_at_front(rest, county)?;
+    let behind = &rest[length..];
+    let word = &behind[..behind.find(|letter: char| letter.is_ascii()).unwrap_or(behind.len())];
+    let place = word.find(['路', '街', '巷', '村'])?;
+    let own = place >= 9 && !behind.starts_with(['镇', '乡'])
+        || !behind.starts_with(|first: char| {
+            "东西南北中大前后上下新老小内外支一二三四五六七八九十路街巷村镇乡".contains(first)
+        });
+    (own && place >= 6).then_some(length)
+}
+
 /// Bytes of a town by its ending: 1 to 5 letters and 镇, 乡, 街道, 苏木.
 fn by_ending(rest: &str) -> Option<usize> {
     for (place, letter) in rest.char_indices().take(7) {
+        if place >= 6 && rest[place..].starts_with("办事处") {
+            return Some(place + 9);
+        }
         let after = &rest[place + letter.len_utf8()..];
-        let other = ["路", "街", "村", "江", "海", "区", "巷", "中", "下", "道"]
+        let other = ["路", "街", "村", "江", "海", "区", "巷", "中路", "中学", "中心", "下", "道"]
             .iter()
             .any(|word| after.starts_with(word));
         match letter {
