@@ -94,7 +94,8 @@ pub(super) fn control(
             let mentions = bundles.permuted(config.seed, permutation);
             let network = link::network(assembled, linked, &usable, &mentions, links);
             let view = View { network: &network, usable: &usable, hubs: &[], ..scorer.view };
-            let selected = select(&Scorer { view, ..*scorer }, config.min_households, cut_off_bits);
+            let selected =
+                select(&Scorer { view, worded: false, ..*scorer }, config.min_households, cut_off_bits);
             selected.iter().filter(reported).map(|selected| selected.judged.bits).collect::<Vec<f64>>()
         })
         .collect();

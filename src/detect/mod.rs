@@ -100,6 +100,7 @@ pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &l
         last_day: days().max().unwrap_or_default(),
         burst_days: config.burst_days.cast_signed(),
         ignored: &config.ignored,
+        worded: true,
     };
     let selected = select::select(&scorer, config.min_households, config.cut_off_bits());
     let surprise = surprise(linked);

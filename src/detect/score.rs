@@ -4,6 +4,8 @@
 //! Rates are compared with their base by Bayes factors. The constants that cannot be learned without labels
 //! are documented where they stand.
 
+use std::sync::LazyLock;
+
 use super::candidates::{Candidate, Origin};
 use super::finding::Reason;
 use super::flags::{BaseRates, Flag};
@@ -49,6 +51,8 @@ pub(super) struct Scorer<'a> {
     pub(super) burst_days: i32,
     /// Codes of reasons that do not count.
     pub(super) ignored: &'a [String],
+    /// Whether reasons get their sentences.
+    pub(super) worded: bool,
 }
 
 /// A judged candidate.
@@ -89,18 +93,6 @@ pub(super) struct Facts {
     pub(super) account_tied: f64,
 }
 
-fn few_households(households: u32) -> Option<Reason> {
-    (households <= FEW_HOUSEHOLDS).then(|| Reason {
-        code: "few_households",
-        observed: f64::from(households),
-        expected: f64::from(FEW_HOUSEHOLDS + 1),
-        base: 0.0,
-        contribution: -FEW_BITS,
-        sentence_en: format!("Only {households} households: in-laws and helpers explain so few easily."),
-        sentence_zh: format!("仅{households}个家庭，亲友代办即可解释。"),
-    })
-}
-
 /// log-odds in bits → 0 to 1.
 #[must_use]
 pub(super) fn squash(bits: f64) -> f64 {
@@ -133,12 +125,30 @@ const GRID: usize = 64;
 /// otherwise has the base rate too (Kass and Raftery 1995, Bayes Factors, JASA 90). Absence speaks against a
 /// ring by at most log2(1 - `habitual`).
 fn bayes_factor(hits: f64, n: f64, base: f64, habitual: f64) -> f64 {
-    let likelihood =
-        |rate: f64| (hits * (rate / base).ln() + (n - hits) * ((1.0 - rate) / (1.0 - base)).ln()).exp();
-    let step = (1.0 - base) / GRID as f64;
-    let mean =
-        (0..GRID).map(|point| likelihood(base + (point as f64 + 0.5) * step)).sum::<f64>() / GRID as f64;
+    let mean = if hits == 0.0 {
+        // The integral of ((1 - r) / (1 - base))^n from the base to one, over its length.
+        1.0 / (n + 1.0)
+    } else {
+        let (ln_base, ln_rest) = (base.ln(), (1.0 - base).ln());
+        let first = (base * GRID as f64).ceil() as usize;
+        let points = &ln_rates()[first.min(GRID - 1)..];
+        let likelihood = |&(ln_rate, ln_rest_of): &(f64, f64)| {
+            (hits * (ln_rate - ln_base) + (n - hits) * (ln_rest_of - ln_rest)).exp()
+        };
+        points.iter().map(likelihood).sum::<f64>() / points.len() as f64
+    };
     (1.0 - habitual + habitual * mean).log2()
+}
+
+/// ln r and ln (1 - r) at the middles of [`GRID`] equal parts of 0 to 1.
+fn ln_rates() -> &'static [(f64, f64); GRID] {
+    static LN_RATES: LazyLock<[(f64, f64); GRID]> = LazyLock::new(|| {
+        std::array::from_fn(|point| {
+            let rate = (point as f64 + 0.5) / GRID as f64;
+            (rate.ln(), (1.0 - rate).ln())
+        })
+    });
+    &LN_RATES
 }
 
 impl Scorer<'_> {
@@ -156,7 +166,7 @@ impl Scorer<'_> {
             sentence_zh: "多数共用信息的群组并无异常。".into(),
         }];
         reasons.push(self.structure(&candidate, &facts));
-        reasons.extend(few_households(facts.households));
+        reasons.extend(self.few_households(facts.households));
         self.flags(&candidate, &mut facts, &mut reasons);
         reasons.extend(self.burst(&candidate, &mut facts));
         facts.account_tied = self.tied(&candidate, |kind| kind == ValueKind::Account);
@@ -169,6 +179,24 @@ impl Scorer<'_> {
         });
         let bits = reasons.iter().map(|reason| reason.contribution).sum();
         Judged { candidate, reasons, bits, facts }
+    }
+
+    fn few_households(&self, households: u32) -> Option<Reason> {
+        (households <= FEW_HOUSEHOLDS).then(|| Reason {
+            code: "few_households",
+            observed: f64::from(households),
+            expected: f64::from(FEW_HOUSEHOLDS + 1),
+            base: 0.0,
+            contribution: -FEW_BITS,
+            sentence_en: self
+                .say(|| format!("Only {households} households: in-laws and helpers explain so few easily.")),
+            sentence_zh: self.say(|| format!("仅{households}个家庭，亲友代办即可解释。")),
+        })
+    }
+
+    /// A sentence, unless nobody will read it: the permuted networks of a run judge a hundred thousand candidates.
+    fn say(&self, sentence: impl FnOnce() -> String) -> String {
+        if self.worded { sentence() } else { String::new() }
     }
 
     fn ignores(&self, code: &str) -> bool {
@@ -196,16 +224,16 @@ impl Scorer<'_> {
                 expected: 1.0,
                 base: 0.0,
                 contribution,
-                sentence_en: format!(
+                sentence_en: self.say(|| format!(
                     "{} unrelated households are tied by {} shared values of {kinds} independent kinds, more than chance allows.",
                     facts.households,
                     candidate.values.len()
-                ),
-                sentence_zh: format!(
+                )),
+                sentence_zh: self.say(|| format!(
                     "{}个无亲属关系的家庭由{}个共用信息（{kinds}类相互独立）相连，超出偶然。",
                     facts.households,
                     candidate.values.len()
-                ),
+                )),
             };
         }
         let kind = self.view.kind(candidate.values[0]);
@@ -234,8 +262,9 @@ impl Scorer<'_> {
             } else {
                 ((households / 2.0).log2() + of_kind).clamp(-2.0, 4.0)
             },
-            sentence_en: format!("{} unrelated households share one {name_en}.", facts.households),
-            sentence_zh: format!("{}个无亲属关系的家庭共用同一{name_zh}。", facts.households),
+            sentence_en: self
+                .say(|| format!("{} unrelated households share one {name_en}.", facts.households)),
+            sentence_zh: self.say(|| format!("{}个无亲属关系的家庭共用同一{name_zh}。", facts.households)),
         }
     }
 
@@ -323,10 +352,11 @@ impl Scorer<'_> {
                     expected: base * asked,
                     base,
                     contribution,
-                    sentence_en: format!(
-                        "{hits} of {asked} persons {english}; {of_base:.1} % is usual here."
-                    ),
-                    sentence_zh: format!("{asked}人中{hits}人{chinese}，本地通常为{of_base:.1}%。"),
+                    sentence_en: self.say(|| {
+                        format!("{hits} of {asked} persons {english}; {of_base:.1} % is usual here.")
+                    }),
+                    sentence_zh: self
+                        .say(|| format!("{asked}人中{hits}人{chinese}，本地通常为{of_base:.1}%。")),
                 });
             }
         }
@@ -381,8 +411,10 @@ impl Scorer<'_> {
             expected,
             base: f64::from(self.burst_days) / span,
             contribution,
-            sentence_en: format!("{most} of {} cases came within {} days.", days.len(), self.burst_days),
-            sentence_zh: format!("{}起中有{most}起发生在{}天之内。", days.len(), self.burst_days),
+            sentence_en: self
+                .say(|| format!("{most} of {} cases came within {} days.", days.len(), self.burst_days)),
+            sentence_zh: self
+                .say(|| format!("{}起中有{most}起发生在{}天之内。", days.len(), self.burst_days)),
         })
     }
 
@@ -424,11 +456,14 @@ impl Scorer<'_> {
             expected: persons.len() as f64,
             base: facts.top_seller,
             contribution,
-            sentence_en: format!(
-                "{agents} selling agents stand behind {} persons; the largest sold to {share:.0} %.",
-                persons.len()
-            ),
-            sentence_zh: format!("{}人由{agents}名业务员销售，最多者占{share:.0}%。", persons.len()),
+            sentence_en: self.say(|| {
+                format!(
+                    "{agents} selling agents stand behind {} persons; the largest sold to {share:.0} %.",
+                    persons.len()
+                )
+            }),
+            sentence_zh: self
+                .say(|| format!("{}人由{agents}名业务员销售，最多者占{share:.0}%。", persons.len())),
         })
     }
 
@@ -457,10 +492,10 @@ impl Scorer<'_> {
             expected: f64::from(RECYCLED_DAYS),
             base: 0.0,
             contribution: -5.0,
-            sentence_en: format!(
+            sentence_en: self.say(|| format!(
                 "At least {shortest} days lie between any two users of the number: it may have been sold again."
-            ),
-            sentence_zh: format!("该号码任意两名使用者相隔至少{shortest}天，可能是二次放号。"),
+            )),
+            sentence_zh: self.say(|| format!("该号码任意两名使用者相隔至少{shortest}天，可能是二次放号。")),
         })
     }
 
