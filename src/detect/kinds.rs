@@ -11,6 +11,8 @@ use crate::record::{LinkType, RecordType, ValueKind};
 
 /// From this share of persons on, one selling agent makes a group look like mis-selling.
 const ONE_SELLER: f64 = 0.8;
+/// From this share of persons on, a receiver of new business or a funder's account is what a group is about.
+pub(super) const MOST: f64 = 0.8;
 /// Bits of red flags above the branch that turn a typed-in agent's phone, a scandal or a family into a lead.
 const CLEAR_FLAGS: f64 = 3.0;
 
@@ -34,7 +36,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     let persons = judged.candidate.persons.len();
     let above = judged.bits >= cut_off_bits;
     let clear = facts.flag_bits >= CLEAR_FLAGS;
-    let funded = facts.account_tied >= ONE_SELLER;
+    let funded = facts.account_tied >= MOST;
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
     if judged.candidate.origin == Origin::AgentPhone {
         let collusion = facts.collusion_bits >= CLEAR_FLAGS && above;
@@ -71,7 +73,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     let quiet = facts.flags_for < needed;
     if above && !quiet {
         // An agent in league with a receiver of new business, or with a funder.
-        let colluding = ties(judged, scorer, |kind| kind == ValueKind::Receiver) || (funded && one_seller);
+        let colluding = facts.receiver_tied >= MOST || (funded && one_seller);
         return if colluding { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
     }
     if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }

@@ -13,7 +13,11 @@ mod expand;
 
 mod flags;
 
+mod bayes;
+
 mod score;
+
+mod timing;
 
 mod kinds;
 

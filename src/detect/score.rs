@@ -4,13 +4,11 @@
 //! Rates are compared with their base by Bayes factors. The constants that cannot be learned without labels
 //! are documented where they stand.
 
-use std::sync::LazyLock;
-
+use super::bayes::bayes_factor;
 use super::candidates::{Candidate, Origin};
 use super::finding::Reason;
 use super::flags::{BaseRates, Flag};
 use super::view::View;
-use crate::link::pairs::ln_poisson_tail;
 use crate::record::{PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
 /// Log-odds before any evidence: of the groups that share a value, about one in twelve is a ring.
@@ -27,10 +25,6 @@ const RING_FLAG_RATE: f64 = 0.35;
 const FLAGS_CAP: f64 = 9.0;
 /// And their absence speaks against a ring with at most this much: some rings avoid every flag.
 const FLAGS_FLOOR: f64 = -5.0;
-
-/// A number is sold again at the earliest 90 days after it was given back (rule of the Chinese operators);
-/// with some weeks of use before and after.
-const RECYCLED_DAYS: i32 = 120;
 
 /// Codes of the reasons that are no flags.
 pub(super) const CODES: [&str; 6] =
@@ -89,6 +83,8 @@ pub(super) struct Facts {
     pub(super) collusion_bits: f64,
     /// Share of persons tied by something else than a letter or a network.
     pub(super) contact_tied: f64,
+    /// Share of persons tied by one receiver of new business.
+    pub(super) receiver_tied: f64,
     /// Share of persons tied by an account.
     pub(super) account_tied: f64,
 }
@@ -117,40 +113,6 @@ fn strongest_of(codes: &[&str], reasons: &mut [Reason]) {
     }
 }
 
-/// Points at which a ring's rate of a flag is tried.
-const GRID: usize = 64;
-
-/// Evidence, in bits, of `hits` among `n` persons against a base rate: a ring shows the flag with probability
-/// `habitual`, at a rate of which nothing is known but that it lies above the base (uniform prior), and
-/// otherwise has the base rate too (Kass and Raftery 1995, Bayes Factors, JASA 90). Absence speaks against a
-/// ring by at most log2(1 - `habitual`).
-fn bayes_factor(hits: f64, n: f64, base: f64, habitual: f64) -> f64 {
-    let mean = if hits == 0.0 {
-        // The integral of ((1 - r) / (1 - base))^n from the base to one, over its length.
-        1.0 / (n + 1.0)
-    } else {
-        let (ln_base, ln_rest) = (base.ln(), (1.0 - base).ln());
-        let first = (base * GRID as f64).ceil() as usize;
-        let points = &ln_rates()[first.min(GRID - 1)..];
-        let likelihood = |&(ln_rate, ln_rest_of): &(f64, f64)| {
-            (hits * (ln_rate - ln_base) + (n - hits) * (ln_rest_of - ln_rest)).exp()
-        };
-        points.iter().map(likelihood).sum::<f64>() / points.len() as f64
-    };
-    (1.0 - habitual + habitual * mean).log2()
-}
-
-/// ln r and ln (1 - r) at the middles of [`GRID`] equal parts of 0 to 1.
-fn ln_rates() -> &'static [(f64, f64); GRID] {
-    static LN_RATES: LazyLock<[(f64, f64); GRID]> = LazyLock::new(|| {
-        std::array::from_fn(|point| {
-            let rate = (point as f64 + 0.5) / GRID as f64;
-            (rate.ln(), (1.0 - rate).ln())
-        })
-    });
-    &LN_RATES
-}
-
 impl Scorer<'_> {
     /// Judges a candidate.
     pub(super) fn judge(&self, candidate: Candidate) -> Judged {
@@ -170,6 +132,7 @@ impl Scorer<'_> {
         self.flags(&candidate, &mut facts, &mut reasons);
         reasons.extend(self.burst(&candidate, &mut facts));
         facts.account_tied = self.tied(&candidate, |kind| kind == ValueKind::Account);
+        facts.receiver_tied = self.tied(&candidate, |kind| kind == ValueKind::Receiver);
         facts.contact_tied = self.tied(&candidate, |kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
@@ -195,7 +158,7 @@ impl Scorer<'_> {
     }
 
     /// A sentence, unless nobody will read it: the permuted networks of a run judge a hundred thousand candidates.
-    fn say(&self, sentence: impl FnOnce() -> String) -> String {
+    pub(super) fn say(&self, sentence: impl FnOnce() -> String) -> String {
         if self.worded { sentence() } else { String::new() }
     }
 
@@ -382,42 +345,6 @@ impl Scorer<'_> {
         reasons.extend(found);
     }
 
-    /// Most cases in one window, against an even spread over the run's days, corrected for where it starts.
-    fn burst(&self, candidate: &Candidate, facts: &mut Facts) -> Option<Reason> {
-        let mut first: Vec<(u32, i32)> = candidate
-            .records
-            .iter()
-            .map(|&record| {
-                (self.view.people.case_of[record.0 as usize], self.view.assembled.records.get(record).date.0)
-            })
-            .collect();
-        first.sort_unstable();
-        first.dedup_by_key(|(case, _)| *case);
-        let mut days: Vec<i32> = first.into_iter().map(|(_, day)| day).collect();
-        days.sort_unstable();
-        let span = f64::from((self.last_day - self.first_day + 1).max(self.burst_days * 2));
-        let most = (0..days.len())
-            .map(|start| days[start..].iter().take_while(|&&day| day < days[start] + self.burst_days).count())
-            .max()?;
-        facts.in_one_burst = most as f64 / days.len() as f64;
-        let expected = days.len() as f64 * f64::from(self.burst_days) / span;
-        let windows = (days.len() as f64).max(1.0);
-        let bits = -ln_poisson_tail(most as u32, expected) / std::f64::consts::LN_2 - windows.log2();
-        // What relatives or colleagues do together they do in one week: a few cases in a burst say little.
-        let contribution = (bits / 3.0).min((most as f64 / 1.5).log2()).clamp(0.0, 3.0);
-        (most >= 3 && contribution > 0.05).then(|| Reason {
-            code: "burst",
-            observed: most as f64,
-            expected,
-            base: f64::from(self.burst_days) / span,
-            contribution,
-            sentence_en: self
-                .say(|| format!("{most} of {} cases came within {} days.", days.len(), self.burst_days)),
-            sentence_zh: self
-                .say(|| format!("{}起中有{most}起发生在{}天之内。", days.len(), self.burst_days)),
-        })
-    }
-
     /// Many selling agents speak for a ring, one speaks for mis-selling.
     fn selling_agents(&self, candidate: &Candidate, facts: &mut Facts) -> Option<Reason> {
         let mut sellers: Vec<(Symbol, PersonIx)> = candidate
@@ -442,7 +369,7 @@ impl Scorer<'_> {
         // Who is paid for, or paid out, through one account is not one agent's many customers with complaints
         // of their own: a funder works with few agents (DOMAIN.md, commission fraud).
         let contribution = match facts.top_seller {
-            _ if facts.account_tied >= 0.8 => 0.0,
+            _ if facts.account_tied >= super::kinds::MOST => 0.0,
             share if share >= 0.8 => -4.0,
             share if share > 0.6 => -1.5,
             share if share > 0.4 => 0.0,
@@ -464,38 +391,6 @@ impl Scorer<'_> {
             }),
             sentence_zh: self
                 .say(|| format!("{}人由{agents}名业务员销售，最多者占{share:.0}%。", persons.len())),
-        })
-    }
-
-    /// One phone whose users never meet in time: a number given back and sold again (DOMAIN.md, recycled
-    /// phone number).
-    fn apart_in_time(&self, candidate: &Candidate) -> Option<Reason> {
-        let kind = self.view.kind(*candidate.values.first()?);
-        if candidate.origin != Origin::Star || kind != ValueKind::Phone {
-            return None;
-        }
-        let mut days: Vec<(PersonIx, i32)> = candidate
-            .records
-            .iter()
-            .map(|&record| (self.view.people.person(record), self.view.assembled.records.get(record).date.0))
-            .collect();
-        days.sort_unstable();
-        let mut uses: Vec<(i32, i32)> = days
-            .chunk_by(|left, right| left.0 == right.0)
-            .map(|person| (person[0].1, person[person.len() - 1].1))
-            .collect();
-        uses.sort_unstable();
-        let shortest = uses.windows(2).map(|pair| pair[1].0 - pair[0].1).min()?;
-        (shortest >= RECYCLED_DAYS).then(|| Reason {
-            code: "apart_in_time",
-            observed: f64::from(shortest),
-            expected: f64::from(RECYCLED_DAYS),
-            base: 0.0,
-            contribution: -5.0,
-            sentence_en: self.say(|| format!(
-                "At least {shortest} days lie between any two users of the number: it may have been sold again."
-            )),
-            sentence_zh: self.say(|| format!("该号码任意两名使用者相隔至少{shortest}天，可能是二次放号。")),
         })
     }
 
@@ -529,13 +424,6 @@ impl Scorer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_rate_at_its_base_speaks_softly_against_a_ring_and_a_higher_one_for_it() {
-        assert!(bayes_factor(2.0, 10.0, 0.2, 0.5) < 0.0);
-        assert!(bayes_factor(8.0, 10.0, 0.1, 0.5) > 10.0);
-        assert!((bayes_factor(0.0, 100.0, 0.5, 0.5) + 1.0).abs() < 1e-6);
-    }
 
     #[test]
     fn no_evidence_is_a_score_of_one_half() {

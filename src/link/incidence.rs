@@ -29,6 +29,20 @@ impl Incidence {
                 give(mention.value.0, mention.record.0);
             }
         });
+        Self::of(records, people)
+    }
+
+    /// The same where only few values are mentioned: the others are not stored.
+    #[must_use]
+    pub(super) fn sparse(mentions: &[Mention], people: &People) -> Self {
+        Self::of(
+            Lists::sparse(mentions.iter().map(|mention| (mention.value.0, mention.record.0)).collect()),
+            people,
+        )
+    }
+
+    /// All lists from the records of each value.
+    fn of(records: Lists, people: &People) -> Self {
         let persons = records.renamed(|record| people.person(RecordIx(record)).0);
         let households = persons.renamed(|person| people.household(PersonIx(person)));
         let household_values = households.turned(people.households as usize);

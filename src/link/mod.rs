@@ -111,7 +111,7 @@ pub(crate) fn network(
     mentions: &[Mention],
     config: &Config,
 ) -> Network {
-    let incidence = Incidence::new(assembled.values.len(), mentions, &linked.people);
+    let incidence = Incidence::sparse(mentions, &linked.people);
     held_together(incidence, &assembled.values.kinds, usable, &linked.strata, config)
 }
 

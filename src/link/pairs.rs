@@ -82,13 +82,12 @@ pub fn validated(
 
 /// Every pair of usable values that two or more households carry: (left, right, households), sorted.
 fn seen_pairs(usable: &[bool], incidence: &Incidence) -> Vec<(u32, u32, u32)> {
-    let households = incidence.household_values.rows() as u32;
-    let mut pairs: Vec<(u32, u32)> = (0..households)
+    let of_households = &incidence.household_values;
+    let mut pairs: Vec<(u32, u32)> = (0..of_households.stored())
         .into_par_iter()
         .flat_map_iter(|household| {
-            let shared: Vec<u32> = incidence
-                .household_values
-                .of(household)
+            let shared: Vec<u32> = of_households
+                .at(household)
                 .iter()
                 .copied()
                 .filter(|&value| usable[value as usize])

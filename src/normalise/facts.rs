@@ -64,12 +64,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
         let settlement = settled.of(record_type, table.text(id, row));
         let surrender_type = surrender_type(table.text(Column::SurrenderType, row));
         let refund =
-            match (table.money(Column::RefundAmount, row), settlement.map(|settlement| settlement.amount)) {
-                (None, None) => None,
-                (refund, settlement) => {
-                    Some(Money(refund.unwrap_or_default().0 + settlement.unwrap_or_default().0))
-                }
-            };
+            sum(table.money(Column::RefundAmount, row), settlement.map(|settlement| settlement.amount));
         let cash_value = table.money(Column::CashValue, row);
         let paid_at = table.day(Column::PaidAt, row).or(settlement.and_then(|settlement| settlement.paid_at));
         let (contact_differs, virtual_number) = contact_facts(tables, record_type, table, row);
@@ -139,6 +134,14 @@ fn surrendered_since(surrenders: &Table, policies: &[Symbol], count: usize) -> V
         }
     }
     first
+}
+
+/// The sum of what is known of two amounts.
+fn sum(left: Option<Money>, right: Option<Money>) -> Option<Money> {
+    match (left, right) {
+        (None, None) => None,
+        _ => Some(Money(left.unwrap_or_default().0 + right.unwrap_or_default().0)),
+    }
 }
 
 /// Days after a complaint within which a refund on the policy belongs to it: the window in which the contract

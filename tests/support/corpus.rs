@@ -161,7 +161,7 @@ const SO: [&str; 30] = [
 const NAMES: [&str; 8] = ["张建国", "李秀英", "王芳", "刘洋", "陈静怡", "杨磊", "赵敏", "黄海波"];
 const PRODUCTS: [&str; 6] = ["福满堂", "鑫享人生", "安康一生", "金瑞年年", "百年无忧", "惠民宝"];
 
-/// A stream of numbers from a seed (SplitMix64).
+/// A stream of numbers from a seed (`SplitMix64`).
 pub struct Chance(pub u64);
 
 impl Chance {
@@ -209,9 +209,9 @@ pub fn letters(seed: u64, count: usize, share: usize, copies: usize, changed: us
         let number = out.len();
         out.push((number, written(&mut chance, &template)));
         for _ in 0..family {
-            let changes = chance.below(length * changed / 10 + 1);
+            let edits = chance.below(length * changed / 10 + 1);
             let mut clauses = template.clone();
-            for _ in 0..changes {
+            for _ in 0..edits {
                 let place = chance.below(clauses.len());
                 match chance.below(3) {
                     0 if clauses.len() > 4 => drop(clauses.remove(place)),

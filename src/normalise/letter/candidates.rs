@@ -7,7 +7,6 @@
 
 use rayon::prelude::*;
 
-use super::clusters::NEAR;
 use super::sketch::{self, SIZE, Sketch};
 
 /// A letter and a smaller one that may be near, ordered by letter, then the most alike first.
@@ -33,9 +32,9 @@ const BEFORE: usize = 8;
 const KEPT: usize = 12;
 /// Bands between two clearings of the candidates: bounds their memory.
 const CLEARED: usize = 8;
-/// Largest number of differences of a pair that is looked at again: two and a half standard deviations beyond the
-/// limit, where one pair in a hundred that is just near is lost.
-const UNLIKE: u8 = (SIZE as f64 * (1.0 - NEAR + 0.11)) as u8;
+/// Largest number of differences of a pair that is looked at again: half of the sketch (`clusters::NEAR`) and two and
+/// a half standard deviations (.11) more, where one pair in a hundred that is just near is lost.
+const UNLIKE: u8 = (SIZE * 61 / 100) as u8;
 
 /// Pairs that share a band and whose estimate is not clearly below the limit, sorted.
 ///

@@ -19,8 +19,9 @@ pub const NEAR: f64 = 0.5;
 /// Mean similarity from which on two clusters are one. Copies of one template that are near on the whole have pairs
 /// a little below the limit; three letters of which only two pairs of neighbours are near have (.5 + .25) / 2.
 pub const LIKE: f64 = 0.44;
-/// Estimates this far from the limit need no exact count: three standard deviations of a sketch.
-const DOUBT: f64 = 0.14;
+/// Up to so many differences a pair is near without an exact count: half of the sketch ([`NEAR`]) less three standard
+/// deviations (.14).
+const CLEAR: u8 = (SIZE * 36 / 100) as u8;
 /// Candidates verified a letter, most alike first: when the best eight are not near, the others are not either.
 const TRIES: usize = 8;
 /// Letters of a cluster that speak for it.
@@ -56,13 +57,12 @@ pub fn clusters(sketches: &[Sketch], set: impl Fn(u32) -> Vec<u64> + Sync) -> Ve
 
 /// The candidates that are near: by the estimate where it is clear, else by the exact count.
 fn near(pairs: &[Pair], set: &(impl Fn(u32) -> Vec<u64> + Sync)) -> Vec<Pair> {
-    let clear = (SIZE as f64 * (1.0 - NEAR - DOUBT)) as u8;
     pairs
         .par_chunk_by(|left, right| left.letter == right.letter)
         .flat_map_iter(|of_letter| {
             let mut own: Option<Vec<u64>> = None;
             let is_near = |pair: &Pair| {
-                pair.unlike <= clear || {
+                pair.unlike <= CLEAR || {
                     let own = own.get_or_insert_with(|| set(pair.letter));
                     shingles::jaccard(own, &set(pair.other)) >= NEAR
                 }
