@@ -69,8 +69,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     // However many they are: people who complain no more than others and show no clear flag want nothing that a
     // ring wants.
-    let needed = if facts.complaint_bits > 0.0 { CLEAR_FLAGS / 2.0 } else { CLEAR_FLAGS * 2.0 / 3.0 };
-    let quiet = facts.flags_for < needed;
+    let quiet = facts.complaint_bits <= 0.0 && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0;
     if above && !quiet {
         // An agent in league with a receiver of new business, or with a funder.
         let colluding = facts.receiver_tied >= MOST || (funded && one_seller);

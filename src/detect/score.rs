@@ -11,14 +11,14 @@ use super::flags::{BaseRates, Flag};
 use super::view::View;
 use crate::record::{PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
-/// Log-odds before any evidence: of the groups that share a value, about one in twelve is a ring.
-const PRIOR_BITS: f64 = -3.5;
+/// Log-odds before any evidence: of the groups that share a value, about one in seven is a ring.
+const PRIOR_BITS: f64 = -2.5;
 /// Three households are a family's in-laws or a helper and two friends; four unrelated ones rarely are.
 const FEW_HOUSEHOLDS: u32 = 3;
 /// What a bank account adds that strangers share beside something else, in bits: accounts are rarely lent.
 const ACCOUNT_BITS: f64 = 1.0;
 /// What few households take off, in bits.
-const FEW_BITS: f64 = 2.5;
+const FEW_BITS: f64 = 3.5;
 /// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
 const RING_FLAG_RATE: f64 = 0.35;
 /// All flags together count at most this much: they are not independent.
@@ -200,7 +200,8 @@ impl Scorer<'_> {
             };
         }
         let kind = self.view.kind(candidate.values[0]);
-        // A letter travels on the internet and a network is shared by strangers; an account or a device is
+        // A letter travels on the internet, a network is shared by strangers, a good agent sells to many who gave
+        // something up; an account or a device is
         // rarely lent.
         let (name_en, name_zh, of_kind) = match kind {
             ValueKind::Phone => ("phone", "电话", 0.0),
@@ -212,7 +213,7 @@ impl Scorer<'_> {
             ValueKind::Email => ("e-mail", "邮箱", 0.0),
             ValueKind::Courier => ("courier slip", "快递单", 0.0),
             ValueKind::Letter => ("letter wording", "信件措辞", -2.0),
-            ValueKind::Receiver => ("receiving agent", "新单承接业务员", 0.0),
+            ValueKind::Receiver => ("receiving agent", "新单承接业务员", -1.0),
         };
         Reason {
             code: "one_value",
