@@ -75,7 +75,9 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
 /// What holds a part together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tie {
+    /// A value in common.
     Value,
+    /// A value in common, or the same main branch.
     ValueOrBranch,
 }
 
@@ -165,6 +167,22 @@ impl Graph {
             .collect()
     }
 
+    /// Joins the sets of households whose main branch is the same: rings recruit at home, with a few customers
+    /// elsewhere.
+    fn join_by_branch(&self, sets: &mut UnionFind<usize>) {
+        let mut counts: BTreeMap<usize, BTreeMap<Symbol, u32>> = BTreeMap::new();
+        for (household, &(_, branch)) in self.branches.iter().enumerate() {
+            *counts.entry(sets.find_mut(household)).or_default().entry(branch).or_default() += 1;
+        }
+        let mut first: FxHashMap<Symbol, usize> = FxHashMap::default();
+        for (set, branches) in counts {
+            let main = branches.into_iter().max_by_key(|&(branch, count)| (count, std::cmp::Reverse(branch)));
+            if let Some((branch, _)) = main {
+                sets.union(*first.entry(branch).or_insert(set), set);
+            }
+        }
+    }
+
     /// Connected parts when some values are left out, in the order of their first household.
     fn parts(&self, without: &[bool], tie: Tie) -> Vec<Part> {
         let place = |household: u32| self.branches.partition_point(|&(known, _)| known < household);
@@ -176,10 +194,7 @@ impl Graph {
             }
         }
         if tie == Tie::ValueOrBranch {
-            let mut first: FxHashMap<Symbol, usize> = FxHashMap::default();
-            for (household, &(_, branch)) in self.branches.iter().enumerate() {
-                sets.union(*first.entry(branch).or_insert(household), household);
-            }
+            self.join_by_branch(&mut sets);
         }
         let mut number: FxHashMap<usize, usize> = FxHashMap::default();
         let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
