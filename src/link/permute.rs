@@ -193,6 +193,40 @@ fn entries(assembled: &Assembled, linked: &Linked, left_out: &[bool]) -> Vec<Ent
 mod tests {
     use super::*;
 
+    /// Two households of one branch and month with a phone of their own each, and one that shares a phone with the
+    /// first; linked by hand.
+    fn bundles() -> Bundles {
+        let stratum = Stratum {
+            kind: ValueKind::Phone,
+            branch: Symbol(1),
+            month: 24_310,
+            persons: 1,
+            record_type: RecordType::Complaint,
+        };
+        let held = |value| Held { place: 0, value: ValueIx(value), link_type: LinkType::ContactPhone };
+        Bundles {
+            cells: vec![Cell { stratum, carriers: 0..3, bundles: 0..2 }],
+            carriers: (0..3).map(|first| Carrier { first, records: 1 }).collect(),
+            records: vec![RecordIx(4), RecordIx(7), RecordIx(9)],
+            ranges: vec![0..1, 1..2],
+            held: vec![held(0), held(0)],
+        }
+    }
+
+    #[test]
+    fn a_permuted_value_keeps_its_degree_and_moves_within_its_stratum() {
+        let bundles = bundles();
+        let mut places = std::collections::BTreeSet::new();
+        for permutation in 0..40 {
+            let mentions = bundles.permuted(1, permutation);
+            assert_eq!(mentions.len(), 2);
+            assert_eq!(mentions, bundles.permuted(1, permutation));
+            assert!(mentions.iter().all(|mention| bundles.records.contains(&mention.record)));
+            places.insert(mentions.iter().map(|mention| mention.record).collect::<Vec<_>>());
+        }
+        assert_eq!(places.len(), 3, "all pairs of three households are reached");
+    }
+
     #[test]
     fn a_stratum_and_a_permutation_have_their_own_seed() {
         let stratum = Stratum {

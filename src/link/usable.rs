@@ -21,8 +21,8 @@ pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> 
         if households < 2 && set_aside.is_none() {
             continue;
         }
-        let treatment = set_aside.or(match kind {
-            _ if config.ignored.contains(&kind) => Some(Treatment::Ignored),
+        let ignored = config.ignored.contains(&kind).then_some(Treatment::Ignored);
+        let treatment = ignored.or(set_aside).or(match kind {
             ValueKind::Ip if households > NETWORK_HOUSEHOLDS => Some(Treatment::SharedNetwork),
             ValueKind::Letter if households > config.degree_limit => Some(Treatment::PublicLetter),
             _ if households > config.degree_limit => Some(Treatment::DegreeLimit),
