@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::output::{self, Progress};
 use super::settings::{Format, Settings};
 use crate::detect::finding::Finding;
+use crate::detect::what_if::WhatIf;
 use crate::detect::{mentions_of, short_id};
 use crate::error::{Error, Result};
 use crate::normalise::slips::Agreement;
@@ -41,7 +42,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let finding = outcome.findings.iter().find(|finding| finding.id == id);
     if let Some(finding) = finding {
         return output::print(&match settings.format {
-            Format::Text => ring_text(finding, &outcome, &reporting),
+            Format::Text => {
+                let what_if = WhatIf::new(&outcome.assembled, &outcome.linked, &config.detect);
+                ring_text(finding, &outcome, &reporting, &what_if)
+            }
             Format::Json => document::pretty(&document::ring(finding, &outcome, &reporting))?,
         });
     }
@@ -65,14 +69,25 @@ fn unknown(id: &str, outcome: &Outcome) -> Error {
     Error::usage(format!("no ring and no record `{id}`: {hint}"))
 }
 
-fn ring_text(finding: &Finding, outcome: &Outcome, config: &report::Config) -> String {
+fn ring_text(finding: &Finding, outcome: &Outcome, config: &report::Config, what_if: &WhatIf<'_>) -> String {
     let mut out = head(finding, outcome);
     reasons(finding, config, &mut out);
     let _ = writeln!(out, "\nShared values (records of the ring that carry each):");
     for (value, types, count) in shared(finding) {
         let (kind, key) = (outcome.assembled.values.kind(value), outcome.assembled.values.key(value));
         let types: Vec<&str> = types.iter().map(|link_type| link_type.name()).collect();
-        let _ = writeln!(out, "  {count:>5}  {}  ({})", mask::value(kind, key), types.join(", "));
+        let without = match what_if.without(finding, value) {
+            Some((households, score)) => {
+                format!("without it: {households} households, score {}", rings::number(score))
+            }
+            None => "without it: no finding".to_owned(),
+        };
+        let _ = writeln!(
+            out,
+            "  {count:>5}  {}  ({})\n         {without}",
+            mask::value(kind, key),
+            types.join(", ")
+        );
     }
     let _ = writeln!(out, "\nMembers:");
     let records = &outcome.assembled.records;
@@ -103,8 +118,9 @@ fn head(finding: &Finding, outcome: &Outcome) -> String {
     } else {
         format!("not a ring: named {}", finding.kind.name())
     };
+    let q = finding.q_value.map_or_else(String::new, |q| format!(", q {}", rings::number(q)));
     format!(
-        "{}  {} ({}), score {}: {verdict}\n{} households, {} records\n",
+        "{}  {} ({}), score {}{q}: {verdict}\n{} households, {} records\n",
         finding.id,
         finding.kind.name(),
         finding.ring_type.name(),

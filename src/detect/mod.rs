@@ -29,6 +29,8 @@ mod select;
 
 pub mod control;
 
+pub mod what_if;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
@@ -96,16 +98,8 @@ pub struct Detected {
 /// settings with which `linked` was made: permuted networks are linked with the same.
 #[must_use]
 pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &link::Config) -> Detected {
-    let days = || assembled.records.all.iter().map(|record| record.date.0);
-    let scorer = Scorer {
-        view: View::observed(assembled, linked),
-        bases: &flags::BaseRates::new(&assembled.records),
-        first_day: days().min().unwrap_or_default(),
-        last_day: days().max().unwrap_or_default(),
-        burst_days: config.burst_days.cast_signed(),
-        ignored: &config.ignored,
-        worded: true,
-    };
+    let bases = flags::BaseRates::new(&assembled.records);
+    let scorer = score_of_run(View::observed(assembled, linked), &bases, config);
     let selected = select::select(&scorer, config.min_households, config.cut_off_bits());
     let surprise = surprise(linked);
     let mut findings: Vec<Finding> =
@@ -114,6 +108,20 @@ pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &l
     let control = control::control(assembled, linked, &selected, &scorer, (config, links));
     control.mark(&mut findings, config.cut_off);
     Detected { findings, control }
+}
+
+/// Scoring with sentences, over the days of all records.
+fn score_of_run<'a>(view: View<'a>, bases: &'a flags::BaseRates, config: &'a Config) -> Scorer<'a> {
+    let days = || view.assembled.records.all.iter().map(|record| record.date.0);
+    Scorer {
+        view,
+        bases,
+        first_day: days().min().unwrap_or_default(),
+        last_day: days().max().unwrap_or_default(),
+        burst_days: config.burst_days.cast_signed(),
+        ignored: &config.ignored,
+        worded: true,
+    }
 }
 
 /// Largest surprise of each value's validated pairs, in bits.

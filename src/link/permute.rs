@@ -193,8 +193,7 @@ fn entries(assembled: &Assembled, linked: &Linked, left_out: &[bool]) -> Vec<Ent
 mod tests {
     use super::*;
 
-    /// Two households of one branch and month with a phone of their own each, and one that shares a phone with the
-    /// first; linked by hand.
+    /// Three households of one branch and month with a record each; two of them share a phone.
     fn bundles() -> Bundles {
         let stratum = Stratum {
             kind: ValueKind::Phone,
