@@ -29,9 +29,9 @@ const MANY: usize = 1 << 15;
 const FIRST: usize = 2;
 /// Letters before it in the bucket that each one is compared with.
 const BEFORE: usize = 8;
-/// Candidates kept a letter, most alike first.
-const KEPT: usize = 12;
-/// Bands between two clearings of the candidates: bounds their memory.
+/// Candidates kept a letter, most alike first: when the best eight are not near, the others are not either.
+const KEPT: usize = 8;
+/// Bands between two clearings of the candidates: bounds their memory, and spares a later band what is known.
 const CLEARED: usize = 8;
 /// Largest number of differences of a pair that is looked at again: two and a half standard deviations beyond the
 /// limit, where one pair in a hundred that is just near is lost.
@@ -40,42 +40,84 @@ const UNLIKE: u8 = (SIZE as f64 * (1.0 - NEAR + 0.11)) as u8;
 /// Pairs that share a band and whose estimate is not clearly below the limit, sorted.
 ///
 /// # Complexity
-/// O(letters × bands × log letters).
+/// O(letters × bands).
 pub(super) fn candidates(sketches: &[Sketch]) -> Vec<Pair> {
     let rows = if sketches.len() < MANY { 3 } else { 4 };
-    let mut out: Vec<Pair> = Vec::new();
+    let mut best: Vec<Best> = vec![[u64::MAX; KEPT]; sketches.len()];
     for first in (0..BANDS).step_by(CLEARED) {
-        let found: Vec<Vec<Pair>> =
-            (first..first + CLEARED).into_par_iter().map(|band| of_band(band, rows, sketches)).collect();
-        out.extend(found.into_iter().flatten());
-        out.par_sort_unstable();
-        out.dedup();
-        keep_most_alike(&mut out);
+        let found: Vec<Vec<(u32, u64)>> =
+            (first..first + CLEARED).into_par_iter().map(|band| of_band(band, rows, sketches, &best)).collect();
+        for (letter, other) in found.into_iter().flatten() {
+            keep(&mut best[letter as usize], other);
+        }
     }
-    out
+    let pair = |letter, other: u64| Pair { letter, unlike: (other >> 32) as u8, other: other as u32 };
+    let of_letter = |(letter, best): (u32, Best)| {
+        best.into_iter().take_while(|&other| other != u64::MAX).map(move |other| pair(letter, other))
+    };
+    (0..).zip(best).flat_map(of_letter).collect()
 }
 
-/// The pairs of all buckets of a band.
-fn of_band(band: usize, rows: usize, sketches: &[Sketch]) -> Vec<Pair> {
+/// The most alike of a letter's candidates, sorted: the difference in the upper half of each number, the other
+/// letter in the lower one, all ones where there is none. The smallest numbers of a set are the same in whatever
+/// order they come, so bands and threads may.
+type Best = [u64; KEPT];
+
+/// Puts a candidate in its place unless it is there, or is worse than all that are.
+fn keep(best: &mut Best, other: u64) {
+    let place = best.partition_point(|&known| known < other);
+    if best.get(place).is_some_and(|&known| known != other) {
+        best[place..].rotate_right(1);
+        best[place] = other;
+    }
+}
+
+/// The pairs of all buckets of a band that the candidates do not have yet: letter and candidate.
+fn of_band(band: usize, rows: usize, sketches: &[Sketch], best: &[Best]) -> Vec<(u32, u64)> {
     let mut places = [0; 4];
     for (row, place) in places.iter_mut().enumerate() {
         // A band of three bytes has its first one twice.
         *place = place_of(band * rows + row % rows);
     }
-    let mut entries: Vec<u64> = sketches
-        .iter()
-        .zip(0_u64..)
-        .map(|(sketch, letter)| {
-            u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
-        })
-        .collect();
-    entries.sort_unstable();
+    let entries = sketches.iter().zip(0_u64..).map(|(sketch, letter)| {
+        u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
+    });
     let (mut out, mut near) = (Vec::new(), Vec::new());
-    for bucket in entries.chunk_by(|left, right| left >> 32 == right >> 32).filter(|bucket| bucket.len() > 1)
-    {
-        met(bucket, sketches, &mut near, &mut out);
+    let mut entries = scattered(&entries.collect::<Vec<u64>>());
+    for (start, end) in entries.1.iter().zip(&entries.1[1..]) {
+        let part = &mut entries.0[*start as usize..*end as usize];
+        if part.len() < 2 {
+            continue;
+        }
+        part.sort_unstable();
+        for bucket in part.chunk_by(|left, right| left >> 32 == right >> 32).filter(|bucket| bucket.len() > 1) {
+            met(bucket, sketches, best, &mut near, &mut out);
+        }
     }
     out
+}
+
+/// Entries of a band in about as many parts as there are entries, equal bytes in one part, with the bounds of the
+/// parts: what remains to be sorted is then a few numbers at a time.
+fn scattered(entries: &[u64]) -> (Vec<u64>, Vec<u32>) {
+    let bits = entries.len().max(2).ilog2();
+    let part = |entry: u64| ((entry >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
+    let mut ends = vec![0_u32; (1 << bits) + 1];
+    for &entry in entries {
+        ends[part(entry) + 1] += 1;
+    }
+    let mut total = 0;
+    for end in &mut ends {
+        total += *end;
+        *end = total;
+    }
+    let (mut next, mut out) = (ends.clone(), vec![0; entries.len()]);
+    for &entry in entries {
+        let place = &mut next[part(entry)];
+        out[*place as usize] = entry;
+        *place += 1;
+    }
+    (out, ends)
 }
 
 /// The byte of a sketch at a position of all bands laid end to end. Once round, the order is another (37 and 128
@@ -87,28 +129,27 @@ fn place_of(position: usize) -> usize {
 
 /// The pairs of a bucket that are compared and look near. `near` is room for its sketches: brought together first,
 /// they are fetched from memory at the same time and not one after the other.
-fn met(bucket: &[u64], sketches: &[Sketch], near: &mut Vec<Sketch>, out: &mut Vec<Pair>) {
+fn met(
+    bucket: &[u64],
+    sketches: &[Sketch],
+    best: &[Best],
+    near: &mut Vec<Sketch>,
+    out: &mut Vec<(u32, u64)>,
+) {
     near.clear();
     near.extend(bucket.iter().map(|&entry| sketches[entry as u32 as usize]));
     for place in 1..bucket.len() {
+        let letter = bucket[place] as u32;
+        let known = &best[letter as usize];
         let before = place.saturating_sub(BEFORE);
         for other in (0..FIRST.min(before)).chain(before..place) {
             let unlike = SIZE as u8 - sketch::equal(&near[place], &near[other]);
-            if unlike <= UNLIKE {
-                out.push(Pair { letter: bucket[place] as u32, unlike, other: bucket[other] as u32 });
+            let other = u64::from(unlike) << 32 | u64::from(bucket[other] as u32);
+            if unlike <= UNLIKE && other < known[KEPT - 1] && !known.contains(&other) {
+                out.push((letter, other));
             }
         }
     }
-}
-
-/// Keeps the first pairs of each letter in a sorted list.
-fn keep_most_alike(pairs: &mut Vec<Pair>) {
-    let (mut letter, mut kept) = (u32::MAX, 0);
-    pairs.retain(|pair| {
-        kept = if pair.letter == letter { kept + 1 } else { 1 };
-        letter = pair.letter;
-        kept <= KEPT
-    });
 }
 
 #[cfg(test)]
