@@ -214,8 +214,8 @@ pub fn keyed<'a>(count: usize, letter: impl Fn(usize) -> Letter<'a> + Sync) -> V
         .collect()
 }
 
-/// Letters read in one go.
-const BLOCK: usize = 1 << 16;
+/// Letters read in one go: few enough that what is read of them stays in the cache.
+const BLOCK: usize = 1 << 13;
 
 /// Trigram sets of distinct wordings, chosen by content alone.
 fn sample<'a>(count: usize, letter: &(impl Fn(usize) -> Letter<'a> + Sync)) -> Vec<Vec<u64>> {
