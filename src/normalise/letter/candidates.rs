@@ -82,19 +82,29 @@ fn of_band(band: usize, rows: usize, sketches: &[Sketch], best: &[Best]) -> Vec<
     let entries = sketches.iter().zip(0_u64..).map(|(sketch, letter)| {
         u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
     });
-    let (mut out, mut near) = (Vec::new(), Vec::new());
-    let mut entries = scattered(&entries.collect::<Vec<u64>>());
-    for (start, end) in entries.1.iter().zip(&entries.1[1..]) {
-        let part = &mut entries.0[*start as usize..*end as usize];
-        if part.len() < 2 {
-            continue;
-        }
+    let (mut entries, bounds) = scattered(&entries.collect::<Vec<u64>>());
+    let (mut out, mut waiting) = (Vec::new(), Vec::new());
+    for (start, end) in bounds.iter().zip(&bounds[1..]) {
+        let part = &mut entries[*start as usize..*end as usize];
         part.sort_unstable();
-        for bucket in part.chunk_by(|left, right| left >> 32 == right >> 32).filter(|bucket| bucket.len() > 1) {
-            met(bucket, sketches, best, &mut near, &mut out);
+        for bucket in part.chunk_by(same_bytes).filter(|bucket| bucket.len() > 1) {
+            waiting.extend_from_slice(bucket);
+        }
+        if waiting.len() >= FETCHED {
+            met(&waiting, sketches, best, &mut out);
+            waiting.clear();
         }
     }
+    met(&waiting, sketches, best, &mut out);
     out
+}
+
+/// Entries whose sketches are fetched before any are compared.
+const FETCHED: usize = 32;
+
+/// Whether two entries are of one bucket.
+fn same_bytes(left: &u64, right: &u64) -> bool {
+    left >> 32 == right >> 32
 }
 
 /// Entries of a band in about as many parts as there are entries, equal bytes in one part, with the bounds of the
@@ -127,26 +137,25 @@ fn place_of(position: usize) -> usize {
     (0..turn).fold(place, |place, _| (place * 37 + 11) % SIZE)
 }
 
-/// The pairs of a bucket that are compared and look near. `near` is room for its sketches: brought together first,
-/// they are fetched from memory at the same time and not one after the other.
-fn met(
-    bucket: &[u64],
-    sketches: &[Sketch],
-    best: &[Best],
-    near: &mut Vec<Sketch>,
-    out: &mut Vec<(u32, u64)>,
-) {
-    near.clear();
-    near.extend(bucket.iter().map(|&entry| sketches[entry as u32 as usize]));
-    for place in 1..bucket.len() {
-        let letter = bucket[place] as u32;
-        let known = &best[letter as usize];
-        let before = place.saturating_sub(BEFORE);
-        for other in (0..FIRST.min(before)).chain(before..place) {
-            let unlike = SIZE as u8 - sketch::equal(&near[place], &near[other]);
-            let other = u64::from(unlike) << 32 | u64::from(bucket[other] as u32);
-            if unlike <= UNLIKE && other < known[KEPT - 1] && !known.contains(&other) {
-                out.push((letter, other));
+/// The pairs of a few buckets that are compared, look near and are not known. All that is read of their letters is
+/// brought together first, so that it is fetched from memory at the same time and not one after the other.
+fn met(entries: &[u64], sketches: &[Sketch], best: &[Best], out: &mut Vec<(u32, u64)>) {
+    let letter = |entry: u64| entry as u32 as usize;
+    let fetched: Vec<(Sketch, u64)> =
+        entries.iter().map(|&entry| (sketches[letter(entry)], best[letter(entry)][KEPT - 1])).collect();
+    let mut fetched = &fetched[..];
+    for bucket in entries.chunk_by(same_bytes) {
+        let (near, rest) = fetched.split_at(bucket.len());
+        fetched = rest;
+        for place in 1..bucket.len() {
+            let (sketch, worst) = &near[place];
+            let before = place.saturating_sub(BEFORE);
+            for other in (0..FIRST.min(before)).chain(before..place) {
+                let unlike = SIZE as u8 - sketch::equal(sketch, &near[other].0);
+                let other = u64::from(unlike) << 32 | u64::from(bucket[other] as u32);
+                if unlike <= UNLIKE && other < *worst && !best[letter(bucket[place])].contains(&other) {
+                    out.push((bucket[place] as u32, other));
+                }
             }
         }
     }
