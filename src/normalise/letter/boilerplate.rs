@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::clusters::NEAR;
-use super::shingles;
+use super::{shingles, sketch};
 
 /// Letters looked at: a share of 20 % is then known to within one percentage point (one standard deviation).
 pub(super) const SAMPLE: usize = 2048;
@@ -39,7 +39,7 @@ const BITS: u32 = 16;
 
 /// The word and the bit of a trigram in the filter.
 fn bit(shingle: u64) -> (usize, u64) {
-    let bit = shingle.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS);
+    let bit = shingle.wrapping_mul(sketch::GOLDEN) >> (64 - BITS);
     ((bit / 64) as usize, 1 << (bit % 64))
 }
 

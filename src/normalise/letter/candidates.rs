@@ -45,8 +45,10 @@ pub(super) fn candidates(sketches: &[Sketch]) -> Vec<Pair> {
     let rows = if sketches.len() < MANY { 3 } else { 4 };
     let mut best: Vec<Best> = vec![[u64::MAX; KEPT]; sketches.len()];
     for first in (0..BANDS).step_by(CLEARED) {
-        let found: Vec<Vec<(u32, u64)>> =
-            (first..first + CLEARED).into_par_iter().map(|band| of_band(band, rows, sketches, &best)).collect();
+        let found: Vec<Vec<(u32, u64)>> = (first..first + CLEARED)
+            .into_par_iter()
+            .map(|band| of_band(band, rows, sketches, &best))
+            .collect();
         for (letter, other) in found.into_iter().flatten() {
             keep(&mut best[letter as usize], other);
         }
@@ -82,10 +84,11 @@ fn of_band(band: usize, rows: usize, sketches: &[Sketch], best: &[Best]) -> Vec<
     let entries = sketches.iter().zip(0_u64..).map(|(sketch, letter)| {
         u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
     });
-    let (mut entries, bounds) = scattered(&entries.collect::<Vec<u64>>());
+    let (mut entries, ends) = scattered(&entries.collect::<Vec<u64>>());
     let (mut out, mut waiting) = (Vec::new(), Vec::new());
-    for (start, end) in bounds.iter().zip(&bounds[1..]) {
-        let part = &mut entries[*start as usize..*end as usize];
+    let mut start = 0;
+    for end in ends {
+        let part = &mut entries[std::mem::replace(&mut start, end as usize)..end as usize];
         part.sort_unstable();
         for bucket in part.chunk_by(same_bytes).filter(|bucket| bucket.len() > 1) {
             waiting.extend_from_slice(bucket);
@@ -107,27 +110,27 @@ fn same_bytes(left: &u64, right: &u64) -> bool {
     left >> 32 == right >> 32
 }
 
-/// Entries of a band in about as many parts as there are entries, equal bytes in one part, with the bounds of the
+/// Entries of a band in about as many parts as there are entries, equal bytes in one part, with the ends of the
 /// parts: what remains to be sorted is then a few numbers at a time.
 fn scattered(entries: &[u64]) -> (Vec<u64>, Vec<u32>) {
     let bits = entries.len().max(2).ilog2();
-    let part = |entry: u64| ((entry >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
-    let mut ends = vec![0_u32; (1 << bits) + 1];
+    let part = |entry: u64| ((entry >> 32).wrapping_mul(sketch::GOLDEN) >> (64 - bits)) as usize;
+    // First the size of each part, then where its next entry belongs, which after the last one is its end.
+    let mut next = vec![0_u32; 1 << bits];
     for &entry in entries {
-        ends[part(entry) + 1] += 1;
+        next[part(entry)] += 1;
     }
     let mut total = 0;
-    for end in &mut ends {
-        total += *end;
-        *end = total;
+    for next in &mut next {
+        total += std::mem::replace(next, total);
     }
-    let (mut next, mut out) = (ends.clone(), vec![0; entries.len()]);
+    let mut out = vec![0; entries.len()];
     for &entry in entries {
         let place = &mut next[part(entry)];
         out[*place as usize] = entry;
         *place += 1;
     }
-    (out, ends)
+    (out, next)
 }
 
 /// The byte of a sketch at a position of all bands laid end to end. Once round, the order is another (37 and 128

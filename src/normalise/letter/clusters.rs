@@ -91,7 +91,9 @@ fn near(pairs: &[Pair], letters: usize, set: &(impl Fn(u32) -> Vec<u64> + Sync))
             let of_letter = |pairs: &[Pair]| {
                 let held = Held::of(&own[pairs[0].letter as usize % BLOCK]);
                 let met = pairs.iter().filter(|pair| block_of(pair.other) == other_block);
-                met.filter(|pair| held.near(&others[pair.other as usize % BLOCK])).copied().collect::<Vec<Pair>>()
+                met.filter(|pair| held.near(&others[pair.other as usize % BLOCK]))
+                    .copied()
+                    .collect::<Vec<Pair>>()
             };
             let of_letters = pairs.par_chunk_by(|left, right| left.letter == right.letter);
             out.par_extend(of_letters.flat_map_iter(of_letter));
@@ -130,9 +132,8 @@ impl<'a> Held<'a> {
 
     /// Whether another set is near.
     fn near(&self, other: &[u32]) -> bool {
-        let held = |mark: &u32| {
-            self.table[(mark >> (32 - TABLE + 6)) as usize] >> (mark >> (32 - TABLE) & 63) & 1
-        };
+        let held =
+            |mark: &u32| self.table[(mark >> (32 - TABLE + 6)) as usize] >> (mark >> (32 - TABLE) & 63) & 1;
         let common = other.iter().map(held).sum::<u64>() as f64;
         // At most so much is common: c / (a + b − c) ≥ NEAR needs c ≥ NEAR (a + b) / (1 + NEAR).
         common * (1.0 + NEAR) >= NEAR * (self.set.len() + other.len()) as f64

@@ -48,10 +48,12 @@ pub fn sketch(shingles: &[u64]) -> Sketch {
     out
 }
 
+/// 2^64 over the golden ratio.
+pub(super) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The bin and the number that a mixed shingle gets in a round: the upper bits of a product, which depend on all
 /// lower ones. Rounds start from multiples of 2^64 over the golden ratio, which are far apart.
 fn thrown(mixed: u64, round: usize) -> (usize, u32) {
-    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
     let product = (mixed ^ GOLDEN.wrapping_mul(round as u64)).wrapping_mul(GOLDEN);
     ((product >> 57) as usize, (product >> 25) as u32)
 }
