@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::clusters::NEAR;
-use super::shingles;
+use super::{shingles, sketch};
 
 /// Letters looked at: a share of 20 % is then known to within one percentage point (one standard deviation).
 pub(super) const SAMPLE: usize = 2048;
@@ -29,6 +29,18 @@ const RUN: usize = 12;
 #[derive(Clone, Debug, Default)]
 pub struct Boilerplate {
     stock: FxHashSet<u64>,
+    /// A bit for what some stock trigram is hashed to (Bloom 1970, one hash function): most trigrams are not stock,
+    /// and one load from the nearest cache tells.
+    maybe: Vec<u64>,
+}
+
+/// Bits of the filter as a power of two: 8 KB, and a thousand stock trigrams set one bit in sixty.
+const BITS: u32 = 16;
+
+/// The word and the bit of a trigram in the filter.
+fn bit(shingle: u64) -> (usize, u64) {
+    let bit = shingle.wrapping_mul(sketch::GOLDEN) >> (64 - BITS);
+    ((bit / 64) as usize, 1 << (bit % 64))
 }
 
 impl Boilerplate {
@@ -45,7 +57,18 @@ impl Boilerplate {
         let runs: Vec<&[(u64, u32)]> =
             held.chunk_by(|left, right| left.0 == right.0).filter(|run| run.len() >= fewest).collect();
         let stock = runs.into_par_iter().filter(|run| unlike(run, sample)).map(|run| run[0].0);
-        Self { stock: stock.collect::<Vec<u64>>().into_iter().collect() }
+        let stock: FxHashSet<u64> = stock.collect::<Vec<u64>>().into_iter().collect();
+        let mut maybe = vec![0; 1 << (BITS - 6)];
+        for &shingle in &stock {
+            let (word, bit) = bit(shingle);
+            maybe[word] |= bit;
+        }
+        Self { stock, maybe }
+    }
+
+    fn is_stock(&self, shingle: u64) -> bool {
+        let (word, bit) = bit(shingle);
+        self.maybe[word] & bit != 0 && self.stock.contains(&shingle)
     }
 
     /// The trigrams of a wording without those of stock passages, in reading order.
@@ -57,7 +80,7 @@ impl Boilerplate {
         // Length of the run of stock trigrams at the end of `out`.
         let mut run = 0;
         for shingle in shingles::trigrams(wording) {
-            if self.stock.contains(&shingle) {
+            if self.is_stock(shingle) {
                 run += 1;
             } else {
                 if run >= RUN {

@@ -28,9 +28,9 @@ const MANY: usize = 1 << 15;
 const FIRST: usize = 2;
 /// Letters before it in the bucket that each one is compared with.
 const BEFORE: usize = 8;
-/// Candidates kept a letter, most alike first.
-const KEPT: usize = 12;
-/// Bands between two clearings of the candidates: bounds their memory.
+/// Candidates kept a letter, most alike first: when the best eight are not near, the others are not either.
+const KEPT: usize = 8;
+/// Bands between two clearings of the candidates: bounds their memory, and spares a later band what is known.
 const CLEARED: usize = 8;
 /// Largest number of differences of a pair that is looked at again: half of the sketch (`clusters::NEAR`) and two and
 /// a half standard deviations (.11) more, where one pair in a hundred that is just near is lost.
@@ -39,42 +39,97 @@ const UNLIKE: u8 = (SIZE * 61 / 100) as u8;
 /// Pairs that share a band and whose estimate is not clearly below the limit, sorted.
 ///
 /// # Complexity
-/// O(letters × bands × log letters).
+/// O(letters × bands).
 pub(super) fn candidates(sketches: &[Sketch]) -> Vec<Pair> {
     let rows = if sketches.len() < MANY { 3 } else { 4 };
-    let mut out: Vec<Pair> = Vec::new();
+    let mut best: Vec<Best> = vec![[u64::MAX; KEPT]; sketches.len()];
     for first in (0..BANDS).step_by(CLEARED) {
-        let found: Vec<Vec<Pair>> =
-            (first..first + CLEARED).into_par_iter().map(|band| of_band(band, rows, sketches)).collect();
-        out.extend(found.into_iter().flatten());
-        out.par_sort_unstable();
-        out.dedup();
-        keep_most_alike(&mut out);
+        let found: Vec<Vec<(u32, u64)>> = (first..first + CLEARED)
+            .into_par_iter()
+            .map(|band| of_band(band, rows, sketches, &best))
+            .collect();
+        for (letter, other) in found.into_iter().flatten() {
+            keep(&mut best[letter as usize], other);
+        }
     }
-    out
+    let pair = |letter, other: u64| Pair { letter, unlike: (other >> 32) as u8, other: other as u32 };
+    let of_letter = |(letter, best): (u32, Best)| {
+        best.into_iter().take_while(|&other| other != u64::MAX).map(move |other| pair(letter, other))
+    };
+    (0..).zip(best).flat_map(of_letter).collect()
 }
 
-/// The pairs of all buckets of a band.
-fn of_band(band: usize, rows: usize, sketches: &[Sketch]) -> Vec<Pair> {
+/// The most alike of a letter's candidates, sorted: the difference in the upper half of each number, the other
+/// letter in the lower one, all ones where there is none. The smallest numbers of a set are the same in whatever
+/// order they come, so bands and threads may.
+type Best = [u64; KEPT];
+
+/// Puts a candidate in its place unless it is there, or is worse than all that are.
+fn keep(best: &mut Best, other: u64) {
+    let place = best.partition_point(|&known| known < other);
+    if best.get(place).is_some_and(|&known| known != other) {
+        best[place..].rotate_right(1);
+        best[place] = other;
+    }
+}
+
+/// The pairs of all buckets of a band that the candidates do not have yet: letter and candidate.
+fn of_band(band: usize, rows: usize, sketches: &[Sketch], best: &[Best]) -> Vec<(u32, u64)> {
     let mut places = [0; 4];
     for (row, place) in places.iter_mut().enumerate() {
         // A band of three bytes has its first one twice.
         *place = place_of(band * rows + row % rows);
     }
-    let mut entries: Vec<u64> = sketches
-        .iter()
-        .zip(0_u64..)
-        .map(|(sketch, letter)| {
-            u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
-        })
-        .collect();
-    entries.sort_unstable();
-    let (mut out, mut near) = (Vec::new(), Vec::new());
-    for bucket in entries.chunk_by(|left, right| left >> 32 == right >> 32).filter(|bucket| bucket.len() > 1)
-    {
-        met(bucket, sketches, &mut near, &mut out);
+    let entries = sketches.iter().zip(0_u64..).map(|(sketch, letter)| {
+        u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
+    });
+    let (mut entries, ends) = scattered(&entries.collect::<Vec<u64>>());
+    let (mut out, mut waiting) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for end in ends {
+        let part = &mut entries[std::mem::replace(&mut start, end as usize)..end as usize];
+        part.sort_unstable();
+        for bucket in part.chunk_by(same_bytes).filter(|bucket| bucket.len() > 1) {
+            waiting.extend_from_slice(bucket);
+        }
+        if waiting.len() >= FETCHED {
+            met(&waiting, sketches, best, &mut out);
+            waiting.clear();
+        }
     }
+    met(&waiting, sketches, best, &mut out);
     out
+}
+
+/// Entries whose sketches are fetched before any are compared.
+const FETCHED: usize = 32;
+
+/// Whether two entries are of one bucket.
+fn same_bytes(left: &u64, right: &u64) -> bool {
+    left >> 32 == right >> 32
+}
+
+/// Entries of a band in about as many parts as there are entries, equal bytes in one part, with the ends of the
+/// parts: what remains to be sorted is then a few numbers at a time.
+fn scattered(entries: &[u64]) -> (Vec<u64>, Vec<u32>) {
+    let bits = entries.len().max(2).ilog2();
+    let part = |entry: u64| ((entry >> 32).wrapping_mul(sketch::GOLDEN) >> (64 - bits)) as usize;
+    // First the size of each part, then where its next entry belongs, which after the last one is its end.
+    let mut next = vec![0_u32; 1 << bits];
+    for &entry in entries {
+        next[part(entry)] += 1;
+    }
+    let mut total = 0;
+    for next in &mut next {
+        total += std::mem::replace(next, total);
+    }
+    let mut out = vec![0; entries.len()];
+    for &entry in entries {
+        let place = &mut next[part(entry)];
+        out[*place as usize] = entry;
+        *place += 1;
+    }
+    (out, next)
 }
 
 /// The byte of a sketch at a position of all bands laid end to end. Once round, the order is another (37 and 128
@@ -84,30 +139,28 @@ fn place_of(position: usize) -> usize {
     (0..turn).fold(place, |place, _| (place * 37 + 11) % SIZE)
 }
 
-/// The pairs of a bucket that are compared and look near. `near` is room for its sketches: brought together first,
-/// they are fetched from memory at the same time and not one after the other.
-fn met(bucket: &[u64], sketches: &[Sketch], near: &mut Vec<Sketch>, out: &mut Vec<Pair>) {
-    near.clear();
-    near.extend(bucket.iter().map(|&entry| sketches[entry as u32 as usize]));
-    for place in 1..bucket.len() {
-        let before = place.saturating_sub(BEFORE);
-        for other in (0..FIRST.min(before)).chain(before..place) {
-            let unlike = SIZE as u8 - sketch::equal(&near[place], &near[other]);
-            if unlike <= UNLIKE {
-                out.push(Pair { letter: bucket[place] as u32, unlike, other: bucket[other] as u32 });
+/// The pairs of a few buckets that are compared, look near and are not known. All that is read of their letters is
+/// brought together first, so that it is fetched from memory at the same time and not one after the other.
+fn met(entries: &[u64], sketches: &[Sketch], best: &[Best], out: &mut Vec<(u32, u64)>) {
+    let letter = |entry: u64| entry as u32 as usize;
+    let fetched: Vec<(Sketch, u64)> =
+        entries.iter().map(|&entry| (sketches[letter(entry)], best[letter(entry)][KEPT - 1])).collect();
+    let mut fetched = &fetched[..];
+    for bucket in entries.chunk_by(same_bytes) {
+        let (near, rest) = fetched.split_at(bucket.len());
+        fetched = rest;
+        for place in 1..bucket.len() {
+            let (sketch, worst) = &near[place];
+            let before = place.saturating_sub(BEFORE);
+            for other in (0..FIRST.min(before)).chain(before..place) {
+                let unlike = SIZE as u8 - sketch::equal(sketch, &near[other].0);
+                let other = u64::from(unlike) << 32 | u64::from(bucket[other] as u32);
+                if unlike <= UNLIKE && other < *worst && !best[letter(bucket[place])].contains(&other) {
+                    out.push((bucket[place] as u32, other));
+                }
             }
         }
     }
-}
-
-/// Keeps the first pairs of each letter in a sorted list.
-fn keep_most_alike(pairs: &mut Vec<Pair>) {
-    let (mut letter, mut kept) = (u32::MAX, 0);
-    pairs.retain(|pair| {
-        kept = if pair.letter == letter { kept + 1 } else { 1 };
-        letter = pair.letter;
-        kept <= KEPT
-    });
 }
 
 #[cfg(test)]

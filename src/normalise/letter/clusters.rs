@@ -22,8 +22,8 @@ pub const LIKE: f64 = 0.44;
 /// Up to so many differences a pair is near without an exact count: half of the sketch ([`NEAR`]) less three standard
 /// deviations (.14).
 const CLEAR: u8 = (SIZE * 36 / 100) as u8;
-/// Candidates verified a letter, most alike first: when the best eight are not near, the others are not either.
-const TRIES: usize = 8;
+/// Letters whose sets are in memory at once, twice: about 100 MB.
+const BLOCK: usize = 1 << 16;
 /// Letters of a cluster that speak for it.
 const JUDGES: usize = 8;
 
@@ -32,17 +32,27 @@ const JUDGES: usize = 8;
 /// # Arguments
 /// Letters are known by their `sketches`, and must be numbered in an order that has nothing to do with their
 /// likeness (that of their digests), because the first letters of a cluster are the sample that speaks for it.
-/// `set` gives a letter's own trigrams, sorted; it is asked for letters whose sketches leave doubt.
+/// `set` gives a letter's own trigrams; it is asked for letters whose sketches leave doubt.
 #[must_use]
 pub fn clusters(sketches: &[Sketch], set: impl Fn(u32) -> Vec<u64> + Sync) -> Vec<u32> {
-    let pairs = near(&candidates(sketches), &set);
+    let (mut pairs, doubtful): (Vec<Pair>, Vec<Pair>) =
+        candidates(sketches).into_par_iter().partition(|pair| pair.unlike <= CLEAR);
+    let clear = of_pairs(&pairs, sketches);
+    // Two letters that the clear pairs have brought together need no look: their pair would change nothing.
+    let apart = |pair: &Pair| clear[pair.letter as usize] != clear[pair.other as usize];
+    pairs.extend(near(&doubtful.into_par_iter().filter(apart).collect::<Vec<Pair>>(), sketches.len(), &set));
+    of_pairs(&pairs, sketches)
+}
+
+/// The clusters of all letters, from the pairs that are near.
+fn of_pairs(pairs: &[Pair], sketches: &[Sketch]) -> Vec<u32> {
     let mut parts = UnionFind::<u32>::new(sketches.len());
-    for pair in &pairs {
+    for pair in pairs {
         parts.union(pair.letter, pair.other);
     }
     // Parts of the graph that do not touch are worked on in parallel.
     let mut of_parts: Vec<(u32, Pair)> =
-        pairs.into_iter().map(|pair| (parts.find_mut(pair.letter), pair)).collect();
+        pairs.iter().map(|pair| (parts.find_mut(pair.letter), *pair)).collect();
     of_parts.par_sort_unstable_by_key(|(part, pair)| (*part, pair.unlike, *pair));
     let found: Vec<(u32, u32)> = of_parts
         .par_chunk_by(|left, right| left.0 == right.0)
@@ -55,21 +65,79 @@ pub fn clusters(sketches: &[Sketch], set: impl Fn(u32) -> Vec<u64> + Sync) -> Ve
     out
 }
 
-/// The candidates that are near: by the estimate where it is clear, else by the exact count.
-fn near(pairs: &[Pair], set: &(impl Fn(u32) -> Vec<u64> + Sync)) -> Vec<Pair> {
-    pairs
-        .par_chunk_by(|left, right| left.letter == right.letter)
-        .flat_map_iter(|of_letter| {
-            let mut own: Option<Vec<u64>> = None;
-            let is_near = |pair: &Pair| {
-                pair.unlike <= CLEAR || {
-                    let own = own.get_or_insert_with(|| set(pair.letter));
-                    shingles::jaccard(own, &set(pair.other)) >= NEAR
-                }
+/// The pairs that are near by the exact count, of pairs sorted by letter.
+///
+/// A letter is in several pairs, so its set is made once for many of them: those of a block of letters with those
+/// of another block.
+fn near(pairs: &[Pair], letters: usize, set: &(impl Fn(u32) -> Vec<u64> + Sync)) -> Vec<Pair> {
+    let mut asked = vec![false; letters];
+    for pair in pairs {
+        asked[pair.letter as usize] = true;
+        asked[pair.other as usize] = true;
+    }
+    let sets = |block: usize| -> Vec<Vec<u32>> {
+        let letters = (block * BLOCK..letters.min((block + 1) * BLOCK)).into_par_iter();
+        letters.map(|letter| if asked[letter] { marks(&set(letter as u32)) } else { Vec::new() }).collect()
+    };
+    let block_of = |letter: u32| letter as usize / BLOCK;
+    let mut out = Vec::new();
+    for pairs in pairs.chunk_by(|left, right| block_of(left.letter) == block_of(right.letter)) {
+        let block = block_of(pairs[0].letter);
+        let own = sets(block);
+        for other_block in 0..=block {
+            let made = (other_block < block).then(|| sets(other_block));
+            let others = made.as_ref().unwrap_or(&own);
+            let of_letter = |pairs: &[Pair]| {
+                let held = Held::of(&own[pairs[0].letter as usize % BLOCK]);
+                let met = pairs.iter().filter(|pair| block_of(pair.other) == other_block);
+                met.filter(|pair| held.near(&others[pair.other as usize % BLOCK]))
+                    .copied()
+                    .collect::<Vec<Pair>>()
             };
-            of_letter.iter().take(TRIES).copied().filter(is_near).collect::<Vec<Pair>>()
-        })
-        .collect()
+            let of_letters = pairs.par_chunk_by(|left, right| left.letter == right.letter);
+            out.par_extend(of_letters.flat_map_iter(of_letter));
+        }
+    }
+    out
+}
+
+/// A set of trigrams in half the room, sorted. Two unlike trigrams of two letters get one number once in fifty
+/// thousand pairs of letters.
+fn marks(set: &[u64]) -> Vec<u32> {
+    let mut marks: Vec<u32> = set.iter().map(|&shingle| sketch::mix(shingle) as u32).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}
+
+/// A letter's set with a table in which the members of another are looked up: most pairs fail by it, so that the
+/// exact count is seldom made.
+struct Held<'a> {
+    set: &'a [u32],
+    table: [u64; 1 << (TABLE - 6)],
+}
+
+/// Bits of the table as a power of two: 2 KB, of which a letter of two hundred trigrams sets one bit in eighty.
+const TABLE: u32 = 14;
+
+impl<'a> Held<'a> {
+    fn of(set: &'a [u32]) -> Self {
+        let mut table = [0; 1 << (TABLE - 6)];
+        for mark in set {
+            table[(mark >> (32 - TABLE + 6)) as usize] |= 1 << (mark >> (32 - TABLE) & 63);
+        }
+        Self { set, table }
+    }
+
+    /// Whether another set is near.
+    fn near(&self, other: &[u32]) -> bool {
+        let held =
+            |mark: &u32| self.table[(mark >> (32 - TABLE + 6)) as usize] >> (mark >> (32 - TABLE) & 63) & 1;
+        let common = other.iter().map(held).sum::<u64>() as f64;
+        // At most so much is common: c / (a + b − c) ≥ NEAR needs c ≥ NEAR (a + b) / (1 + NEAR).
+        common * (1.0 + NEAR) >= NEAR * (self.set.len() + other.len()) as f64
+            && shingles::jaccard(self.set, other) >= NEAR
+    }
 }
 
 /// The clusters of one part of the graph, from its pairs, the most alike first: each letter with the smallest one

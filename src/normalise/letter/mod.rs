@@ -15,6 +15,8 @@ pub mod shared;
 pub mod shingles;
 pub mod sketch;
 
+use std::borrow::Cow;
+
 use boilerplate::Boilerplate;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -32,35 +34,59 @@ const LONGEST_TITLE: usize = 24;
 /// letter.
 #[must_use]
 pub fn wording(text: &str, fillings: &[&str]) -> Option<String> {
-    let mut text = std::borrow::Cow::Borrowed(text);
+    let mut text = Cow::Borrowed(text);
     for filling in fillings.iter().filter(|filling| filling.chars().nth(1).is_some()) {
-        if memchr::memmem::find(text.as_bytes(), filling.as_bytes()).is_some() {
-            text = text.replace(*filling, "").into();
+        if let Some(rest) = without(&text, filling) {
+            text = Cow::Owned(rest);
         }
     }
-    let mut kept = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
+    // Most characters are kept as they are, so whole runs are copied: `from` is where the open one begins.
+    let (mut kept, mut from) = (String::with_capacity(text.len()), 0);
+    let mut letters = text.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        let mut other = None;
         match letter {
             '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
             | '百' | '千' | '万' => {}
-            // CJK ideographs first: most of a letter.
-            '\u{4e00}'..='\u{9fff}' => kept.push(letter),
+            // CJK ideographs and plain letters first: most of a letter.
+            '\u{4e00}'..='\u{9fff}' | 'a'..='z' => continue,
             '《' => {
-                if let Some(end) = letters.clone().take(LONGEST_TITLE + 1).position(|letter| letter == '》')
-                {
+                let title = letters.clone().take(LONGEST_TITLE + 1);
+                if let Some(end) = title.map(|(_, letter)| letter).position(|letter| letter == '》') {
                     letters.nth(end);
                 }
             }
-            _ => kept.extend(
-                width::half(letter)
-                    .filter(|letter| letter.is_alphabetic())
-                    .into_iter()
-                    .flat_map(char::to_lowercase),
-            ),
+            // Known without a look into the tables of Unicode.
+            '\0'..='@' | '、' | '。' | '，' => {}
+            _ => other = width::half(letter).filter(|letter| letter.is_alphabetic()),
+        }
+        kept.push_str(&text[from..at]);
+        from = letters.offset();
+        kept.extend(other.into_iter().flat_map(char::to_lowercase));
+    }
+    kept.push_str(&text[from..]);
+    (kept.chars().nth(SHORTEST - 1).is_some()).then_some(kept)
+}
+
+/// The text without the places of a filling, read from the left; `None` where there are none.
+///
+/// A filling is short and read once, so building a searcher for it would cost more than the search: its last byte
+/// is rare enough (in UTF-8 the last byte of a Chinese character is one of 64).
+fn without(text: &str, filling: &str) -> Option<String> {
+    let last = *filling.as_bytes().last()?;
+    let (mut out, mut from) = (None, 0);
+    for at in memchr::memchr_iter(last, text.as_bytes()) {
+        let end = at + 1;
+        if end >= from + filling.len() && text.as_bytes()[..end].ends_with(filling.as_bytes()) {
+            let out = out.get_or_insert_with(|| String::with_capacity(text.len()));
+            out.push_str(&text[from..end - filling.len()]);
+            from = end;
         }
     }
-    (kept.chars().nth(SHORTEST - 1).is_some()).then_some(kept)
+    if let Some(out) = &mut out {
+        out.push_str(&text[from..]);
+    }
+    out
 }
 
 /// What a letter is known by: the first 16 bytes of the SHA-256 of its wording, and its length in characters.
@@ -174,7 +200,7 @@ pub fn keyed<'a>(count: usize, letter: impl Fn(usize) -> Letter<'a> + Sync) -> V
         let mut own = Vec::new();
         let row = distinct[place as usize].1 as usize;
         boilerplate.own(&letter(row).wording().unwrap_or_default(), &mut own);
-        shingles::sorted(own)
+        own
     };
     // Sorted by content, so the smallest number of a cluster is its smallest content.
     let cluster = clusters::clusters(&sketches, set);
@@ -188,8 +214,8 @@ pub fn keyed<'a>(count: usize, letter: impl Fn(usize) -> Letter<'a> + Sync) -> V
         .collect()
 }
 
-/// Letters read in one go.
-const BLOCK: usize = 1 << 16;
+/// Letters read in one go: few enough that what is read of them stays in the cache.
+const BLOCK: usize = 1 << 13;
 
 /// Trigram sets of distinct wordings, chosen by content alone.
 fn sample<'a>(count: usize, letter: &(impl Fn(usize) -> Letter<'a> + Sync)) -> Vec<Vec<u64>> {

@@ -28,7 +28,7 @@ pub(super) fn sorted(mut shingles: Vec<u64>) -> Vec<u64> {
 
 /// Jaccard similarity of two sorted sets, 0 to 1; 0 when both are empty.
 #[must_use]
-pub fn jaccard(left: &[u64], right: &[u64]) -> f64 {
+pub fn jaccard<T: Ord>(left: &[T], right: &[T]) -> f64 {
     let (mut at, mut other, mut common) = (0, 0, 0_usize);
     while let (Some(one), Some(two)) = (left.get(at), right.get(other)) {
         at += usize::from(one <= two);

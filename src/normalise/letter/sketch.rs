@@ -23,31 +23,37 @@ pub fn sketch(shingles: &[u64]) -> Sketch {
     }
     let mixed: Vec<u64> = shingles.iter().map(|&shingle| mix(shingle)).collect();
     let mut least = [u32::MAX; SIZE];
-    for &shingle in &mixed {
-        let (bin, number) = thrown(shingle, 0);
-        least[bin] = least[bin].min(number);
-    }
     // Rounds beyond the first half fill the bins that chance left empty one by one (the paper's second phase).
-    for round in 1..2 * SIZE {
-        let empty = least.map(|least| least == u32::MAX);
-        if !empty.contains(&true) {
-            break;
-        }
+    for round in 0..2 * SIZE {
+        let mut thrown_now = [u32::MAX; SIZE];
         for &shingle in &mixed {
             let (bin, number) = thrown(shingle, round);
             let bin = if round < SIZE { bin } else { round - SIZE };
-            if empty[bin] {
-                least[bin] = least[bin].min(number);
-            }
+            thrown_now[bin] = thrown_now[bin].min(number);
+        }
+        // Every bin is written, full or not: vector units choose faster than a branch does.
+        let mut empty = false;
+        for (least, now) in least.iter_mut().zip(thrown_now) {
+            *least = if *least == u32::MAX { now } else { *least };
+            empty |= *least == u32::MAX;
+        }
+        if !empty {
+            break;
         }
     }
-    least.map(|least| least as u8)
+    let mut out = [0; SIZE];
+    for (out, least) in out.iter_mut().zip(least) {
+        *out = least as u8;
+    }
+    out
 }
+
+/// 2^64 over the golden ratio.
+pub(super) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The bin and the number that a mixed shingle gets in a round: the upper bits of a product, which depend on all
 /// lower ones. Rounds start from multiples of 2^64 over the golden ratio, which are far apart.
 fn thrown(mixed: u64, round: usize) -> (usize, u32) {
-    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
     let product = (mixed ^ GOLDEN.wrapping_mul(round as u64)).wrapping_mul(GOLDEN);
     ((product >> 57) as usize, (product >> 25) as u32)
 }
