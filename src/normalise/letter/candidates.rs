@@ -105,6 +105,7 @@ fn of_band(band: usize, rows: usize, sketches: &[Sketch], best: &[Best]) -> Vec<
 const FETCHED: usize = 32;
 
 /// Whether two entries are of one bucket.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "`chunk_by` gives references")]
 fn same_bytes(left: &u64, right: &u64) -> bool {
     left >> 32 == right >> 32
 }

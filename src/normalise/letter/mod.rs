@@ -46,8 +46,27 @@ pub fn wording(text: &str, fillings: &[&str]) -> Option<String> {
     while let Some((at, letter)) = letters.next() {
         let mut other = None;
         match letter {
-            '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-            | '百' | '千' | '万' => {}
+            // Left out; the signs are known without a look into the tables of Unicode.
+            '零'
+            | '〇'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '\0'..='@'
+            | '、'
+            | '。'
+            | '，' => {}
             // CJK ideographs and plain letters first: most of a letter.
             '\u{4e00}'..='\u{9fff}' | 'a'..='z' => continue,
             '《' => {
@@ -56,8 +75,6 @@ pub fn wording(text: &str, fillings: &[&str]) -> Option<String> {
                     letters.nth(end);
                 }
             }
-            // Known without a look into the tables of Unicode.
-            '\0'..='@' | '、' | '。' | '，' => {}
             _ => other = width::half(letter).filter(|letter| letter.is_alphabetic()),
         }
         kept.push_str(&text[from..at]);
