@@ -1,9 +1,9 @@
 //! Passages that a large share of all letters carry although the letters are otherwise unlike: the greeting and
 //! the closing lines of a call centre, the sentences of a form.
 //!
-//! A trigram is stock when at least one in [`SHARE`] letters hold it (document frequency, counted on a sample
+//! A trigram is stock when at least one in `SHARE` letters hold it (document frequency, counted on a sample
 //! that content alone chooses) and those letters are not copies of each other: a template in wide use is held
-//! by letters that are alike as a whole, a stock sentence by letters that are not. A run of at least [`RUN`]
+//! by letters that are alike as a whole, a stock sentence by letters that are not. A run of at least `RUN`
 //! stock trigrams is a passage, and is set aside; shorter runs are the words of the trade (全额退保) and stay.
 
 use rayon::prelude::*;

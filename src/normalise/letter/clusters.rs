@@ -2,7 +2,7 @@
 //!
 //! Two letters are *near* when the Jaccard similarity of their own trigrams (boilerplate set aside) is at least
 //! [`NEAR`]. Near pairs are gone through, the most alike first; the clusters of the two become one when they are
-//! [`LIKE`] each other on average (average linkage, judged on a sample of [`JUDGES`] letters of each). So
+//! [`LIKE`] each other on average (average linkage, judged on a sample of `JUDGES` letters of each). So
 //! A ~ B ~ C ~ D … cannot chain, and a family of copies is not cut at its weakest pair.
 //!
 //! Everything is sorted; nothing depends on threads.

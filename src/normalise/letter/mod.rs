@@ -2,7 +2,7 @@
 //!
 //! 1. [`wording`] takes the slots out: names, amounts, dates, products, numbers, punctuation.
 //! 2. [`boilerplate`] finds the passages that many otherwise unlike letters carry, and sets them aside.
-//! 3. [`sketch`] and [`candidates`] find pairs that may be near-duplicates; [`clusters`] verifies and groups them:
+//! 3. [`sketch`] and `candidates` find pairs that may be near-duplicates; [`clusters`] verifies and groups them:
 //!    Jaccard similarity of character trigrams of at least [`clusters::NEAR`].
 //! 4. [`keyed`] gives every letter the smallest content key of its cluster; [`shared`] gives the evidence.
 //!
@@ -186,7 +186,7 @@ const FEWEST: usize = 30;
 /// Letters are asked for again where they are needed, so that their wordings do not all stand in memory.
 ///
 /// # Complexity
-/// Near-linear in the number of letters: see [`candidates`].
+/// Near-linear in the number of letters: see `candidates`.
 #[must_use]
 pub fn keyed<'a>(count: usize, letter: impl Fn(usize) -> Letter<'a> + Sync) -> Vec<Option<Keyed>> {
     let boilerplate = Boilerplate::learn(&sample(count, &letter));
