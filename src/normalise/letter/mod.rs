@@ -79,7 +79,9 @@ pub fn wording(text: &str, fillings: &[&str]) -> Option<String> {
         }
         kept.push_str(&text[from..at]);
         from = letters.offset();
-        kept.extend(other.into_iter().flat_map(char::to_lowercase));
+        let lower = other.into_iter().flat_map(char::to_lowercase);
+        // İ becomes i and a mark, which is no letter.
+        kept.extend(lower.filter(|letter| letter.is_alphabetic()));
     }
     kept.push_str(&text[from..]);
     (kept.chars().nth(SHORTEST - 1).is_some()).then_some(kept)
