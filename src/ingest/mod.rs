@@ -193,7 +193,7 @@ fn finish(kind: TableKind, table: Table, out: &mut Ingested) -> Result<()> {
     }
     let mut table = table;
     // They made rows equal or different above; no stage asks for them.
-    for column in [Column::Summary, Column::PayeeName, Column::Category, Column::Demand, Column::Outcome] {
+    for column in [Column::Summary, Column::Category, Column::Demand, Column::Outcome] {
         table.forget(column);
     }
     out.tables.tables[kind as usize] = table;

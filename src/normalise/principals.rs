@@ -65,6 +65,8 @@ pub struct Parties {
     pub principals: Vec<Party>,
     /// The principal's own policy in each record; symbol 0 without one.
     pub policies: Vec<Symbol>,
+    /// Normalised name of whoever is paid by each record; symbol 0 where nobody is named.
+    pub payees: Vec<Symbol>,
     /// Actors, sorted by record.
     pub actors: Vec<Actor>,
     /// Pairs of identity numbers that the policies table states to be related.
@@ -101,7 +103,8 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
     let all = [complaints, surrenders, policies_table];
     let ((names, name_rows), (ids, id_rows)) = rayon::join(
         || {
-            let columns = [Column::ComplainantName, Column::PolicyholderName, Column::ProxyName];
+            let columns =
+                [Column::ComplainantName, Column::PolicyholderName, Column::ProxyName, Column::PayeeName];
             symbols(&all, &columns, name::name)
         },
         || {
@@ -122,7 +125,8 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
     let first_policy_row = complaints.rows() + surrenders.rows();
     let holders = holders(records, &people, first_policy_row, policies_rows);
     let holder_of = |policy: Symbol| Some(holders[policy.0 as usize]).filter(|holder| !holder.is_unknown());
-    let mut out = Parties { names, ids, ..Parties::default() };
+    let payees = name_rows[3][..first_policy_row].to_vec();
+    let mut out = Parties { names, ids, payees, ..Parties::default() };
     let mut acting: Vec<(RecordIx, Party, LinkType)> = Vec::new();
     for row in 0..complaints.rows() {
         let record = RecordIx(row as u32);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::channel;
 use super::principals::{self, Parties};
 use super::values::{Found, Kinded, of_cells, of_people};
-use super::{facts, slips, watch};
+use super::{agents, facts, slips, watch};
 use crate::detect::finding::Treatment;
 use crate::record::{
     Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, ValueKind, Values,
@@ -92,7 +92,7 @@ pub fn assemble(tables: &Tables, settings: &Settings) -> Assembled {
     kinds.sort_by_key(|kinded| kinded.kind);
     let mut assembled = number(kinds, records, parties);
     assembled.unmapped_channels = channel::unmapped(tables, &settings.channel_aliases);
-    facts::from_agents(tables, &mut assembled);
+    agents::mark(tables, &mut assembled);
     assembled.watched = watch::watched(tables, &assembled);
     if settings.phone_slips == PhoneSlips::Read {
         slips::correct(&mut assembled);

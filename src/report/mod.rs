@@ -4,7 +4,13 @@ pub mod table;
 
 pub mod summary;
 
+mod tokens;
+
 pub mod rings;
+
+mod actors;
+
+pub mod mis_selling;
 
 pub mod alerts;
 
@@ -67,6 +73,7 @@ pub type File = (&'static str, Vec<u8>);
 /// None in practice: everything is written to memory.
 pub fn tables(outcome: &crate::pipeline::Outcome, config: &Config) -> crate::error::Result<Vec<File>> {
     let mut files = rings::files(outcome, config)?;
+    files.push(mis_selling::file(outcome, config)?);
     files.push(("alerts.csv", alerts::file(outcome, config)?));
     files.extend(lists::files(outcome, config)?);
     #[cfg(feature = "polars")]

@@ -1,4 +1,4 @@
-//! rings.csv, members.csv, links.csv, reasons.csv: everything a score can be recomputed from.
+//! rings.csv, members.csv, links.csv, reasons.csv and actors.csv: everything a score can be recomputed from.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::summary::{is_reported, summarise};
 use super::table::{Header, Table};
-use super::{Config, File, Lang};
+use super::tokens::Tokens;
+use super::{Config, File, Lang, actors};
 use crate::detect::finding::Finding;
 use crate::detect::short_id;
 use crate::error::Result;
@@ -96,7 +97,7 @@ fn day(day: Option<Day>) -> String {
     day.map_or_else(String::new, |day| day.to_string())
 }
 
-/// Writes the four tables.
+/// Writes the five tables.
 ///
 /// # Errors
 /// None in practice: everything is written to memory.
@@ -105,11 +106,13 @@ pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
     let mut members = Table::new(config.lang, &MEMBERS)?;
     let mut links = Table::new(config.lang, &LINKS)?;
     let mut reasons = Table::new(config.lang, &REASONS)?;
-    let mut tokens = Tokens { config, ordinals: FxHashMap::default() };
+    let mut actors = Table::new(config.lang, &actors::COLUMNS)?;
+    let mut tokens = Tokens::new(config);
     for (place, finding) in written(outcome, config).enumerate() {
         rings.row(ring(finding, place + 1, outcome).into_iter().map(Cow::Owned))?;
         member_rows(finding, outcome, &mut members)?;
         link_rows(finding, outcome, &mut tokens, &mut links)?;
+        actors::rows(finding, outcome, &mut tokens, &mut actors)?;
         for reason in &finding.reasons {
             let cells = [
                 finding.id.clone(),
@@ -128,6 +131,7 @@ pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
         ("members.csv", members.finish()?),
         ("links.csv", links.finish()?),
         ("reasons.csv", reasons.finish()?),
+        ("actors.csv", actors.finish()?),
     ])
 }
 
@@ -206,7 +210,7 @@ fn link_rows(finding: &Finding, outcome: &Outcome, tokens: &mut Tokens<'_>, tabl
             records.id(link.record).into(),
             link.link_type.name().into(),
             mask::value(values.kind(link.value), values.key(link.value)),
-            tokens.of(link.value.0, outcome),
+            tokens.of(link.value, outcome),
             number(link.weight),
             records.files.get(source.file as usize).cloned().unwrap_or_default(),
             source.line.to_string(),
@@ -214,22 +218,4 @@ fn link_rows(finding: &Finding, outcome: &Outcome, tokens: &mut Tokens<'_>, tabl
         table.row(cells.into_iter().map(Cow::Owned))?;
     }
     Ok(())
-}
-
-/// Stand-ins of values: keyed, or numbered in output order.
-struct Tokens<'a> {
-    config: &'a Config,
-    ordinals: FxHashMap<u32, usize>,
-}
-
-impl Tokens<'_> {
-    fn of(&mut self, value: u32, outcome: &Outcome) -> String {
-        let ix = crate::record::ValueIx(value);
-        let values = &outcome.assembled.values;
-        if let Some(key) = &self.config.key {
-            return key.token(values.kind(ix), values.key(ix));
-        }
-        let next = self.ordinals.len() + 1;
-        format!("V{}", self.ordinals.entry(value).or_insert(next))
-    }
 }
