@@ -12,7 +12,7 @@ use super::candidates::Candidate;
 use super::finding::{Actor, Kind, KnownBy, Role};
 use super::mentions_of;
 use super::score::Scorer;
-use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueKind};
+use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
 /// Persons beside himself whom an actor serves at least: with one other it may be a favour.
 const OTHERS: usize = 2;
@@ -45,16 +45,16 @@ struct Cast<'a> {
 }
 
 impl Cast<'_> {
-    /// Proxies, holders of accounts and receivers of new business among the values of the candidate.
+    /// Proxies, holders of accounts and receivers of new business whom several of the people share.
     fn by_values(&self) -> Vec<Actor> {
         let assembled = self.scorer.view.assembled;
         // The part of each value and the records that show it; of two parts the first of LinkType's order.
         let mut shown: BTreeMap<_, (LinkType, Vec<RecordIx>)> = BTreeMap::new();
         for &record in &self.candidate.records {
             for mention in mentions_of(&assembled.mentions, record) {
-                let tying = self.candidate.values.binary_search(&mention.value).is_ok();
-                let kind = assembled.values.kind(mention.value);
-                if tying && role_of(kind).is_some() {
+                // Values that tie nobody else may still show who acts: the company's own are no actors.
+                let usable = self.scorer.view.usable[mention.value.0 as usize];
+                if usable && role_of(assembled.values.kind(mention.value)).is_some() {
                     let (part, records) =
                         shown.entry(mention.value).or_insert_with(|| (mention.link_type, Vec::new()));
                     *part = mention.link_type.min(*part);
@@ -67,7 +67,7 @@ impl Cast<'_> {
             let role = role_of(assembled.values.kind(value))?;
             let name = match role {
                 Role::Organiser => self.acting_name(&records, assembled.values.key(value)),
-                Role::Lender => self.payee(&records),
+                Role::Lender => self.payee(&records, value),
                 _ => Symbol::default(),
             };
             let person = match role {
@@ -149,10 +149,16 @@ impl Cast<'_> {
         }))
     }
 
-    /// The holder of an account: the payee whom most of its records name.
-    fn payee(&self, records: &[RecordIx]) -> Symbol {
-        let payees = &self.scorer.view.assembled.parties.payees;
-        most_frequent(records.iter().map(|record| payees[record.0 as usize]))
+    /// The holder of an account: the payee whom most of the records paid to it name.
+    fn payee(&self, records: &[RecordIx], account: ValueIx) -> Symbol {
+        let assembled = self.scorer.view.assembled;
+        let paid = records.iter().filter(|&&record| {
+            let mentions = mentions_of(&assembled.mentions, record).iter();
+            mentions
+                .into_iter()
+                .any(|mention| mention.value == account && mention.link_type == LinkType::RefundAccount)
+        });
+        most_frequent(paid.map(|record| assembled.parties.payees[record.0 as usize]))
     }
 
     /// The member with an actor's key: the identity number, else name and phone.
