@@ -7,7 +7,7 @@ use super::candidates::Origin;
 use super::finding::{Kind, RingType};
 use super::flags::Flag;
 use super::score::{Judged, Scorer};
-use crate::record::{LinkType, RecordType, ValueKind};
+use crate::record::{LinkType, RecordType, ValueIx, ValueKind};
 
 /// From this share of persons on, one selling agent makes a group look like mis-selling.
 const ONE_SELLER: f64 = 0.8;
@@ -30,12 +30,18 @@ impl From<Kind> for Named {
     }
 }
 
+/// Bits of sharing beyond chance from which on customers of one agent are organised as well.
+const CLEAR_SHARING: f64 = 3.0;
+
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
     let facts = &judged.facts;
     let persons = judged.candidate.persons.len();
     let above = judged.bits >= cut_off_bits;
     let clear = facts.flag_bits >= CLEAR_FLAGS;
+    // However many they are: people who complain no more than others and show no clear flag want nothing that a
+    // ring wants.
+    let quiet = facts.complaint_bits <= 0.0 && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0;
     let funded = facts.account_tied >= MOST;
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
     if judged.candidate.origin == Origin::AgentPhone {
@@ -43,8 +49,10 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         return if collusion { Kind::AgentCollusion } else { Kind::AgentContact }.into();
     }
     if one_seller && !funded {
-        // The penalty for one selling agent is lifted when the people are tied by contacts and flags.
-        let both = facts.contact_tied >= 0.5 && clear && judged.bits + 4.0 >= cut_off_bits;
+        // Mis-selling has many contacts. The penalty for one selling agent is lifted when the people are tied by
+        // contacts, and either red flags say the same or they share several contacts beyond chance.
+        let organised = clear || !quiet && shares_contacts(judged, scorer);
+        let both = facts.contact_tied >= 0.5 && organised && judged.bits + 4.0 >= cut_off_bits;
         return if both {
             Named { kind: Kind::ProxyRing, also_mis_selling: true }
         } else {
@@ -67,9 +75,6 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if employer(judged, scorer) {
         return Kind::EmployerGroup.into();
     }
-    // However many they are: people who complain no more than others and show no clear flag want nothing that a
-    // ring wants.
-    let quiet = facts.complaint_bits <= 0.0 && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0;
     if above && !quiet {
         // An agent in league with a receiver of new business, or with a funder.
         let colluding = facts.receiver_tied >= MOST || (funded && one_seller);
@@ -77,6 +82,18 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }
         .into()
+}
+
+/// Whether several contacts, letters and networks aside, tie the people clearly beyond chance.
+fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let is_contact = |value: &&ValueIx| {
+        !matches!(scorer.view.kind(**value), ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver)
+    };
+    judged.candidate.values.iter().filter(is_contact).count() >= 2
+        && judged
+            .reasons
+            .iter()
+            .any(|reason| reason.code == "shared_values" && reason.contribution >= CLEAR_SHARING)
 }
 
 /// An employer who closes down: one phone or address, one burst, hardly a complaint, nobody paid more than is due.
