@@ -113,3 +113,27 @@ fn customers_of_one_misselling_agent_go_to_sales_compliance_with_agent_and_dates
         .collect();
     assert_eq!(told, expected);
 }
+
+#[test]
+fn one_slip_in_a_proxys_identity_number_does_not_make_two_of_him() {
+    let mut table = String::from(
+        "surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no,phone,payee_account,proxy_name,\
+         proxy_phone,proxy_id_no,branch,surrender_type,premium_paid,cash_value,refund_amount\n",
+    );
+    for (number, (name, id, phone)) in PEOPLE.iter().enumerate() {
+        // Four records give his number, one gives another person's, two give none.
+        let proxy = match number {
+            0..4 => "11010519491231002X",
+            4 => "440305195611215207",
+            _ => "",
+        };
+        table += &format!(
+            "S{number},2026-03-{:02},P0000{number},{name},{id},{phone},622202123456789012{number},陈代理,\
+             13612345688,{proxy},北京,negotiated,50000,20000,50000\n",
+            number * 2 + 1,
+        );
+    }
+    let (_, actors, _) = found(&table, AGENTS);
+    let served: Vec<&str> = actors.iter().map(|actor| &*actor["persons"]).collect();
+    assert_eq!(served, ["6"], "four with the number and two without");
+}
