@@ -32,6 +32,8 @@ impl From<Kind> for Named {
 
 /// Bits of sharing beyond chance from which on customers of one agent are organised as well.
 const CLEAR_SHARING: f64 = 3.0;
+/// Unrelated households that are more than a family with its in-laws.
+const MANY_HOUSEHOLDS: u32 = 5;
 /// Bits of sharing beyond chance that say more than the absence of complaints.
 const VERY_CLEAR_SHARING: f64 = 4.0;
 
@@ -95,10 +97,12 @@ fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 }
 
 /// Whether a contact and an account that refunds go to tie the people very clearly beyond chance: neither an
-/// employer nor a helper needs both.
+/// employer nor a helper needs both, and a large family has one agent or fewer households.
 fn shares_contacts_and_account(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let is_account = |kind| kind == ValueKind::Account;
-    shared_bits(judged) >= VERY_CLEAR_SHARING
+    judged.facts.households >= MANY_HOUSEHOLDS
+        && judged.facts.top_seller < ONE_SELLER
+        && shared_bits(judged) >= VERY_CLEAR_SHARING
         && contacts(judged, scorer).any(is_account)
         && contacts(judged, scorer).any(|kind| !is_account(kind))
         && refunded_together(judged, scorer)
