@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::pipeline::Outcome;
 use crate::record::Symbol;
 
-const COLUMNS: [Header; 12] = [
+pub(super) const COLUMNS: [Header; 12] = [
     ("ring_id", "团伙编号"),
     ("kind", "类别"),
     ("selling_agent", "原销售业务员工号"),

@@ -19,6 +19,10 @@ pub mod lists;
 #[cfg(feature = "polars")]
 pub mod trends;
 
+pub mod graph;
+
+pub mod workbook;
+
 pub mod manifest;
 
 pub mod publish;
@@ -76,7 +80,9 @@ pub fn tables(outcome: &crate::pipeline::Outcome, config: &Config) -> crate::err
     files.push(mis_selling::file(outcome, config)?);
     files.push(("alerts.csv", alerts::file(outcome, config)?));
     files.extend(lists::files(outcome, config)?);
+    files.extend(graph::files(outcome, config)?);
     #[cfg(feature = "polars")]
     files.push(("trends.csv", trends::file(outcome, config)?));
+    files.push(workbook::file(outcome, config, &files)?);
     Ok(files)
 }

@@ -15,7 +15,7 @@ use crate::pipeline::Outcome;
 use crate::privacy::mask;
 use crate::record::{Day, LinkType, RecordIx};
 
-const RINGS: [Header; 25] = [
+pub(super) const RINGS: [Header; 25] = [
     ("ring_id", "团伙编号"),
     ("kind", "类别"),
     ("ring_type", "手法"),
@@ -42,7 +42,7 @@ const RINGS: [Header; 25] = [
     ("event", "事件"),
     ("reasons", "理由"),
 ];
-const MEMBERS: [Header; 9] = [
+pub(super) const MEMBERS: [Header; 9] = [
     ("ring_id", "团伙编号"),
     ("kind", "类别"),
     ("record_id", "记录编号"),
@@ -53,7 +53,7 @@ const MEMBERS: [Header; 9] = [
     ("strength", "关联强度"),
     ("reasons", "理由"),
 ];
-const LINKS: [Header; 8] = [
+pub(super) const LINKS: [Header; 8] = [
     ("ring_id", "团伙编号"),
     ("record_id", "记录编号"),
     ("link_type", "关联类型"),
