@@ -31,7 +31,7 @@ impl Store {
     /// The store cannot be written (a full disk): nothing has changed then.
     pub fn save(&mut self, run: &Run, tonight: &[Ring], night: &Night, known: &[Known]) -> Result<()> {
         let path = self.path.clone();
-        let write = || -> rusqlite::Result<()> {
+        let mut write = || -> rusqlite::Result<()> {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             forget(&transaction, run.as_of)?;
             let mut writer = Writer { transaction: &transaction, day: run.as_of.0 };
