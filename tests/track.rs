@@ -14,8 +14,7 @@ struct World {
     surrenders: String,
 }
 
-const COMPLAINTS: &str =
-    "complaint_id,received_at,channel,policy_no,complainant_name,phone,proxy_name,proxy_phone,selling_agent_id,branch,demand\n";
+const COMPLAINTS: &str = "complaint_id,received_at,channel,policy_no,complainant_name,phone,proxy_name,proxy_phone,selling_agent_id,branch,demand\n";
 const SURRENDERS: &str = "surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no,phone,payee_account,selling_agent_id,branch,surrender_type,premium_paid,cash_value,refund_amount,contact_changed_at,policy_start\n";
 
 /// Phone and account number `n`, each a valid one.
@@ -60,7 +59,13 @@ impl World {
     }
 
     /// A ring of persons with one phone and one account.
-    fn ring(&mut self, numbers: std::ops::Range<usize>, day: &str, contact: usize, account: usize) -> &mut Self {
+    fn ring(
+        &mut self,
+        numbers: std::ops::Range<usize>,
+        day: &str,
+        contact: usize,
+        account: usize,
+    ) -> &mut Self {
         for number in numbers {
             self.person(number, day, contact, account);
         }
@@ -228,7 +233,9 @@ fn no_raw_value_stands_in_the_store_and_its_files_are_private() {
         let bytes = std::fs::read(path).unwrap();
         let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
         for number in 10..18 {
-            assert!(!holds(&phone(1)) && !holds(&id_no(number)) && !holds(&format!("{}", 7_919_317 + 13_579)));
+            assert!(
+                !holds(&phone(1)) && !holds(&id_no(number)) && !holds(&format!("{}", 7_919_317 + 13_579))
+            );
         }
         assert!(!holds("王建"));
     }

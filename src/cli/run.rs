@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     /// File with a secret of at least 32 bytes (mode 600): value tokens become keyed and stable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     key_file: Option<PathBuf>,
-    /// The memory from night to night (SQLite; made if there is none): rings keep their ids, decisions hold
+    /// The memory from night to night (one file; made if there is none): rings keep their ids, decisions hold
     #[arg(long, value_name = "FILE", help_heading = "Store")]
     store: Option<PathBuf>,
     /// Seconds to wait for another run that uses the store

@@ -1,4 +1,4 @@
-//! What is remembered from night to night: rings, events, decisions, in one SQLite file beside its key and its lock.
+//! What is remembered from night to night: rings, events, decisions, in one `SQLite` file beside its key and its lock.
 //!
 //! Values are stored as keyed tokens only. One run is one transaction, and one process at a time holds the lock.
 //! The file, its journal, key and lock are readable by their owner only.
@@ -146,7 +146,7 @@ fn beside(path: &Path, what: &str) -> PathBuf {
     name.into()
 }
 
-/// Makes an empty file for its owner alone, unless there is one. SQLite gives its journal the same mode.
+/// Makes an empty file for its owner alone, unless there is one. `SQLite` gives its journal the same mode.
 fn private(path: &Path) -> Result<()> {
     OpenOptions::new()
         .create(true)
@@ -172,7 +172,7 @@ fn own_key(store: &Path) -> Result<Key> {
     let failed = |source| Error::io("make the store's key", &path, source);
     let mut random = [0u8; 32];
     std::fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut random)).map_err(failed)?;
-    let text: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text: String = random.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     // Written beside and renamed, so that a killed run never leaves half a key.
     let staging = beside(store, "key.new");
     let mut file = OpenOptions::new()

@@ -72,6 +72,7 @@ const RELINKED_RECORDS: usize = 2;
 
 /// Adds what happened to a ring that was found tonight. `before` is the ring it continues, `parted` the one it
 /// split from, `joined` those that went into it.
+#[allow(clippy::too_many_lines, reason = "one event after another, in the order of their kinds")]
 pub(super) fn of_ring(
     id: &str,
     ring: &Ring,

@@ -150,13 +150,12 @@ pub fn track(tonight: &[Ring], known: &[Known], as_of: Day) -> Night {
     let mut ids: Vec<String> = vec![String::new(); tonight.len()];
     for place in order {
         let ring = &tonight[place];
-        ids[place] = match matched.continues[place] {
-            Some(old) => known[old].ring.id.clone(),
-            None => {
-                let free = ring.names.iter().find(|name| !taken.contains(name.as_str())).unwrap_or(&ring.id);
-                taken.insert(free);
-                free.clone()
-            }
+        ids[place] = if let Some(old) = matched.continues[place] {
+            known[old].ring.id.clone()
+        } else {
+            let free = ring.names.iter().find(|name| !taken.contains(name.as_str())).unwrap_or(&ring.id);
+            taken.insert(free);
+            free.clone()
         };
     }
     let mut night = Night::default();

@@ -61,7 +61,7 @@ fn the_same_night_again_has_no_event() {
 fn new_records_with_other_phones_and_the_old_account_are_re_linked() {
     let before = [known(ring(&[1, 2, 3], &["p1", "a1"]), State::Active)];
     let mut tonight = ring(&[1, 2, 3, 4, 5], &["p1", "a1"]);
-    tonight.mentions.retain(|(record, value)| record.1 <= "r3".to_owned() || value.0 != "phone");
+    tonight.mentions.retain(|(record, value)| record.1.as_str() <= "r3" || value.0 != "phone");
     let phone: ValueKey = ("phone".into(), "p2".into());
     tonight.values.insert(phone.clone());
     for record in ["r4", "r5"] {
