@@ -10,6 +10,7 @@ use crate::ingest::{FileReport, Ingested, Reject};
 use crate::link::Linked;
 use crate::normalise::records::Assembled;
 use crate::record::{Day, RecordIx};
+use crate::track::Remembered;
 use crate::{detect, ingest, link, normalise};
 
 /// Settings of all stages.
@@ -48,6 +49,8 @@ pub struct Outcome {
     pub control: Control,
     /// Lower bound of the score for a finding to be reported as a ring.
     pub cut_off: f64,
+    /// What the store remembers of the findings; empty without one.
+    pub remembered: Remembered,
     /// Seconds of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -80,6 +83,14 @@ pub trait Observer {
     fn ingested(&mut self, _ingested: &Ingested) -> Result<()> {
         Ok(())
     }
+
+    /// Records and values were made; what people decided about values may set some aside.
+    ///
+    /// # Errors
+    /// The run shall stop.
+    fn assembled(&mut self, _assembled: &mut Assembled) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Nobody.
@@ -94,7 +105,8 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     let ingested = clock.time("ingest", || ingest::load(&config.ingest))??;
     clock.observer.ingested(&ingested)?;
     let Ingested { tables, rejects, warnings, files } = ingested;
-    let assembled = clock.time("normalise", || normalise::records::assemble(&tables, &config.normalise))?;
+    let mut assembled =
+        clock.time("normalise", || normalise::records::assemble(&tables, &config.normalise))?;
     let rows = [crate::record::TableKind::Complaints, crate::record::TableKind::Surrenders];
     let expected: usize = rows.into_iter().map(|kind| tables.table(kind).rows()).sum();
     if assembled.records.all.len() != expected {
@@ -102,6 +114,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         return Err(Error::internal(format!("{expected} rows were read and {used} records made of them")));
     }
     drop(tables);
+    clock.observer.assembled(&mut assembled)?;
     let linked = clock.time("link", || link::link(&assembled, &config.link))?;
     let Detected { findings, control } =
         clock.time("detect", || detect::detect(&assembled, &linked, &config.detect, &config.link))?;
@@ -116,6 +129,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         findings,
         control,
         cut_off: config.detect.cut_off,
+        remembered: Remembered::default(),
         timings: clock.timings,
     })
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Settings that name files.
-const PATHS: [&str; 10] = [
+const PATHS: [&str; 11] = [
     "complaints",
     "surrenders",
     "agents",
@@ -18,6 +18,7 @@ const PATHS: [&str; 10] = [
     "exposure",
     "labels",
     "key-file",
+    "store",
     "out",
 ];
 

@@ -11,8 +11,10 @@ mod config;
 mod evaluate;
 mod explain;
 mod normalise;
+mod remember;
 mod run;
 mod simulate;
+mod store;
 mod trace;
 
 use std::ffi::OsString;
@@ -59,6 +61,14 @@ enum Command {
     /// Score an output against the truth of a planted world, or against decisions of people
     #[command(args_override_self = true)]
     Evaluate(evaluate::Arguments),
+    /// Show what happened to a ring, night by night
+    History(store::HistoryArguments),
+    /// Show what changed between two nights of the store
+    Diff(store::DiffArguments),
+    /// Tell the store what a person decided about a ring, a record or a value
+    Decide(store::DecideArguments),
+    /// List, export, import or take back decisions
+    Decisions(store::DecisionsArguments),
     /// Print a completion script for a shell
     Completions {
         /// Shell to print for
@@ -94,6 +104,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Config => config::run(),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::History(arguments) => store::history(&arguments),
+        Command::Diff(arguments) => store::diff(&arguments),
+        Command::Decide(arguments) => store::decide(&arguments),
+        Command::Decisions(arguments) => store::decisions(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "ringkeeper", &mut script);

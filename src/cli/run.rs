@@ -6,10 +6,13 @@ use std::time::Instant;
 use clap::Args;
 
 use super::output::{self, Progress};
+use super::remember::Memory;
 use super::settings::{Format, Settings};
 use crate::error::{ErrorKind, Result};
 use crate::ingest::{Ingested, RowCounts};
+use crate::normalise::records::Assembled;
 use crate::pipeline::{self, Observer};
+use crate::record::Day;
 use crate::report::manifest::{self, About};
 use crate::report::summary::is_reported;
 use crate::report::{self, Lang, lists, publish, terminal};
@@ -31,6 +34,15 @@ pub(super) struct Arguments {
     /// File with a secret of at least 32 bytes (mode 600): value tokens become keyed and stable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     key_file: Option<PathBuf>,
+    /// The memory from night to night (one file; made if there is none): rings keep their ids, decisions hold
+    #[arg(long, value_name = "FILE", help_heading = "Store")]
+    store: Option<PathBuf>,
+    /// Seconds to wait for another run that uses the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = "Store")]
+    store_wait: u64,
+    /// Do everything and write nothing, neither outputs nor store
+    #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
+    dry_run: bool,
     /// Exit with code 10 when a likely ring was found
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     fail_on_rings: bool,
@@ -46,24 +58,56 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     settings.use_threads()?;
     let mut reporting = settings.report(arguments.key_file.as_ref(), arguments.new_days)?;
     reporting.all_kinds = arguments.all_kinds;
+    let mut memory = match &arguments.store {
+        // A store that is not there yet remembers nothing, and a dry run does not make it.
+        Some(path) if !arguments.dry_run || path.exists() => {
+            let key = reporting.key.clone();
+            Some(Memory::open(path, key, arguments.store_wait, &arguments.out)?)
+        }
+        _ => None,
+    };
+    if let Some(memory) = &memory {
+        reporting.key = Some(memory.key().clone());
+    }
     let mut gate = Gate {
+        memory: memory.as_mut(),
+        as_of: config.as_of,
         progress: Progress::new(settings),
         allowed: settings.max_reject_share,
         rejected_to: rejected_folder(&arguments.out),
         lang: settings.lang,
     };
     let mut outcome = pipeline::run(&config, &mut gate)?;
+    let Gate { progress, memory, .. } = gate;
+    let mut gate = progress;
+    let tracking_since = Instant::now();
+    let pending = match &memory {
+        Some(memory) => Some(memory.track(&mut outcome)?),
+        None => None,
+    };
+    let tracked = tracking_since.elapsed();
     gate.stage("report")?;
     let reporting_since = Instant::now();
     let mut files = report::tables(&outcome, &reporting)?;
     outcome.timings.push(("report", reporting_since.elapsed()));
+    if pending.is_some() {
+        outcome.timings.push(("track", tracked));
+    }
     let about = About {
         settings: effective(arguments),
         threads: rayon::current_num_threads(),
         elapsed: start.elapsed(),
     };
-    files.push(("manifest.json", manifest::file(&outcome, &reporting, &about, &files)?));
-    publish::publish(&arguments.out, &files)?;
+    let manifest = manifest::file(&outcome, &reporting, &about, &files)?;
+    files.push(("manifest.json", manifest.clone()));
+    if !arguments.dry_run {
+        let staged = publish::stage(&arguments.out, &files)?;
+        // Killed before this line, the night never was; killed after it, the next run finishes the exchange.
+        if let (Some(memory), Some(pending)) = (memory, &pending) {
+            memory.save(&outcome, pending, &manifest)?;
+        }
+        staged.exchange()?;
+    }
     drop(gate);
     if settings.verbose > 0 {
         for file in &outcome.files {
@@ -100,16 +144,23 @@ fn rejected_folder(out: &Path) -> PathBuf {
 }
 
 /// Stops a run whose input is too bad, leaving the rejects for a person to read.
-struct Gate {
+struct Gate<'a> {
+    memory: Option<&'a mut Memory>,
+    as_of: Option<Day>,
     progress: Progress,
     allowed: f64,
     rejected_to: PathBuf,
     lang: Lang,
 }
 
-impl Observer for Gate {
+impl Observer for Gate<'_> {
     fn stage(&mut self, name: &'static str) -> Result<()> {
         self.progress.stage(name)
+    }
+
+    fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {
+        let as_of = self.as_of;
+        self.memory.as_mut().map_or(Ok(()), |memory| memory.set_aside(assembled, as_of))
     }
 
     fn ingested(&mut self, ingested: &Ingested) -> Result<()> {

@@ -29,6 +29,8 @@ const NEAR_MISS: f64 = 0.2;
 /// Why a record is listed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Match {
+    /// It belongs to a ring that was known before tonight.
+    KnownRing,
     /// It belongs to a likely ring found tonight.
     NewRing,
     /// It touches a value of the watchlist.
@@ -42,6 +44,7 @@ impl Match {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::KnownRing => "known_ring",
             Self::NewRing => "new_ring",
             Self::WatchValue => "watch_value",
             Self::NearMiss => "near_miss",
@@ -81,7 +84,11 @@ impl Alert<'_> {
 pub fn alerts<'a>(outcome: &'a Outcome, config: &Config) -> Vec<Alert<'a>> {
     let mut of_record: FxHashMap<RecordIx, (Match, &Finding)> = FxHashMap::default();
     for finding in &outcome.findings {
-        let matched = if is_reported(finding, outcome) {
+        let matched = if outcome.remembered.quiet.contains(&finding.id) {
+            continue;
+        } else if outcome.remembered.known.contains(&finding.id) {
+            Match::KnownRing
+        } else if is_reported(finding, outcome) {
             Match::NewRing
         } else if finding.kind == Kind::Unclear && finding.score >= NEAR_MISS * outcome.cut_off {
             Match::NearMiss
@@ -99,10 +106,13 @@ pub fn alerts<'a>(outcome: &'a Outcome, config: &Config) -> Vec<Alert<'a>> {
         .map(RecordIx)
         .filter_map(|record| {
             let facts = records.get(record);
+            if outcome.remembered.cleared_records.contains(records.id(record)) {
+                return None;
+            }
             let found = of_record.get(&record).copied();
             let touches = watched.get(&record).cloned().unwrap_or_default();
             let matched = match found {
-                Some((Match::NewRing, _)) => Match::NewRing,
+                Some((matched @ (Match::KnownRing | Match::NewRing), _)) => matched,
                 _ if !touches.is_empty() => Match::WatchValue,
                 Some((matched, _)) => matched,
                 None => return None,

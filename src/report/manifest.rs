@@ -56,6 +56,20 @@ pub fn peak_megabytes() -> Option<u64> {
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
 }
 
+/// Digest of the outputs that a manifest lists, and of its run id: the same for two runs that wrote the same.
+#[must_use]
+pub fn outputs_digest(manifest: &[u8]) -> Option<String> {
+    let manifest: Value = serde_json::from_slice(manifest).ok()?;
+    let outputs = manifest.get("outputs")?;
+    Some(sha256(json!([run_id(&manifest)?, outputs]).to_string().as_bytes()))
+}
+
+/// The run id of a manifest.
+#[must_use]
+pub fn run_id(manifest: &Value) -> Option<&str> {
+    manifest.get("run_id")?.as_str()
+}
+
 /// Writes manifest.json.
 ///
 /// # Errors

@@ -36,9 +36,25 @@ pub fn check(out: &Path) -> Result<()> {
 /// # Errors
 /// As [`check`]; a file that cannot be written; a file system that cannot exchange two folders.
 pub fn publish(out: &Path, files: &[File]) -> Result<()> {
+    stage(out, files)?.exchange()
+}
+
+/// A folder written beside the one that it will replace.
+#[must_use = "nothing is published before the exchange"]
+#[derive(Debug)]
+pub struct Staged {
+    out: PathBuf,
+    staging: PathBuf,
+}
+
+/// Writes the files beside the folder, whole and synced, the manifest last.
+///
+/// # Errors
+/// As [`check`]; a file that cannot be written.
+pub fn stage(out: &Path, files: &[File]) -> Result<Staged> {
     check(out)?;
-    let out = &absolute(out)?;
-    let staging = sibling(out, "staging");
+    let out = absolute(out)?;
+    let staging = sibling(&out, "staging");
     remove(&staging)?;
     if let Some(parent) = out.parent() {
         fs::create_dir_all(parent).map_err(|source| Error::io("create", parent, source))?;
@@ -50,19 +66,45 @@ pub fn publish(out: &Path, files: &[File]) -> Result<()> {
         write(&staging.join(name), bytes)?;
     }
     sync(&staging)?;
-    if out.exists() {
-        renameat_with(CWD, &staging, CWD, out, RenameFlags::EXCHANGE).map_err(|error| {
-            Error::io(
-                "exchange the old and the new output (this file system cannot; name a new folder with --out)",
-                out,
-                error.into(),
-            )
-        })?;
-        remove(&staging)?;
-    } else {
-        fs::rename(&staging, out).map_err(|source| Error::io("publish", out, source))?;
+    Ok(Staged { out, staging })
+}
+
+/// Finishes what a killed run left: a staged folder whose outputs have this digest was committed to the store, so it
+/// is exchanged; any other is removed by the next [`stage`].
+///
+/// # Errors
+/// A file system that cannot exchange two folders.
+pub fn roll_forward(out: &Path, committed: &str) -> Result<()> {
+    let out = absolute(out)?;
+    let staging = sibling(&out, "staging");
+    let digest = |folder: &Path| super::manifest::outputs_digest(&fs::read(folder.join(MANIFEST)).ok()?);
+    if digest(&staging).as_deref() == Some(committed) && digest(&out).as_deref() != Some(committed) {
+        return Staged { out, staging }.exchange();
     }
-    out.parent().map_or(Ok(()), sync)
+    Ok(())
+}
+
+impl Staged {
+    /// Puts the folder in its place, at once.
+    ///
+    /// # Errors
+    /// A file system that cannot exchange two folders.
+    pub fn exchange(self) -> Result<()> {
+        let Self { out, staging } = self;
+        if out.exists() {
+            renameat_with(CWD, &staging, CWD, &out, RenameFlags::EXCHANGE).map_err(|error| {
+                Error::io(
+                    "exchange the old and the new output (this file system cannot; name a new folder with --out)",
+                    &out,
+                    error.into(),
+                )
+            })?;
+            remove(&staging)?;
+        } else {
+            fs::rename(&staging, &out).map_err(|source| Error::io("publish", &out, source))?;
+        }
+        out.parent().map_or(Ok(()), sync)
+    }
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {

@@ -15,7 +15,7 @@ use crate::pipeline::Outcome;
 use crate::privacy::mask;
 use crate::record::{Day, LinkType, RecordIx};
 
-pub(super) const RINGS: [Header; 25] = [
+pub(super) const RINGS: [Header; 27] = [
     ("ring_id", "团伙编号"),
     ("kind", "类别"),
     ("ring_type", "手法"),
@@ -41,6 +41,8 @@ pub(super) const RINGS: [Header; 25] = [
     ("agents", "业务员工号"),
     ("event", "事件"),
     ("reasons", "理由"),
+    ("decision", "决定"),
+    ("decision_note", "决定说明"),
 ];
 pub(super) const MEMBERS: [Header; 9] = [
     ("ring_id", "团伙编号"),
@@ -109,7 +111,7 @@ pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
     let mut actors = Table::new(config.lang, &actors::COLUMNS)?;
     let mut tokens = Tokens::new(config);
     for (place, finding) in written(outcome, config).enumerate() {
-        rings.row(ring(finding, place + 1, outcome).into_iter().map(Cow::Owned))?;
+        rings.row(ring(finding, place + 1, outcome, config.lang).into_iter().map(Cow::Owned))?;
         member_rows(finding, outcome, &mut members)?;
         link_rows(finding, outcome, &mut tokens, &mut links)?;
         actors::rows(finding, outcome, &mut tokens, &mut actors)?;
@@ -135,7 +137,9 @@ pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
     ])
 }
 
-fn ring(finding: &Finding, rank: usize, outcome: &Outcome) -> Vec<String> {
+fn ring(finding: &Finding, rank: usize, outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let remembered = &outcome.remembered;
+    let (decision, note_en, note_zh) = remembered.decisions.get(&finding.id).cloned().unwrap_or_default();
     let summary = summarise(finding, outcome);
     let speaking =
         finding.reasons.iter().filter(|reason| reason.contribution > 0.0).map(|reason| reason.code);
@@ -163,9 +167,11 @@ fn ring(finding: &Finding, rank: usize, outcome: &Outcome) -> Vec<String> {
         day(summary.next_due),
         summary.branches.join(" "),
         summary.agents.join(" "),
-        // What changed since the last night needs a store, which this version does not keep.
-        String::new(),
+        // What changed since the last night is known only with a store.
+        remembered.events.get(&finding.id).cloned().unwrap_or_default(),
         speaking.collect::<Vec<_>>().join(" "),
+        decision,
+        lang.of(&note_en, &note_zh).to_owned(),
     ]
 }
 

@@ -1,0 +1,188 @@
+//! The store's part of a run: what people decided before linking, ids and events after detection, the night itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use crate::detect::finding::{Finding, Treatment};
+use crate::error::{Error, Result};
+use crate::normalise::records::Assembled;
+use crate::pipeline::Outcome;
+use crate::privacy::token::Key;
+use crate::record::{Day, ValueIx, ValueKind};
+use crate::report::summary::is_reported;
+use crate::report::{manifest, publish};
+use crate::store::decisions::{Decision, Scope, standing};
+use crate::store::{Run, Store};
+use crate::track::{self, Known, Night, Remembered, Ring, tonight, verdict};
+
+/// The store during a run.
+pub(super) struct Memory {
+    store: Store,
+    decisions: Vec<Decision>,
+    /// Values set aside by decision, with the decision's words.
+    ignored: BTreeMap<ValueIx, String>,
+}
+
+/// A night that was tracked and not yet written.
+pub(super) struct Pending {
+    rings: Vec<Ring>,
+    night: Night,
+    known: Vec<Known>,
+}
+
+impl Memory {
+    /// Opens the store and finishes what a killed run left.
+    pub(super) fn open(path: &Path, key: Option<Key>, wait: u64, out: &Path) -> Result<Self> {
+        let store = Store::open(path, key, Duration::from_secs(wait))?;
+        if let Some(committed) = store.last_outputs()? {
+            publish::roll_forward(out, &committed)?;
+        }
+        let decisions = store.decisions()?;
+        Ok(Self { store, decisions, ignored: BTreeMap::new() })
+    }
+
+    pub(super) fn key(&self) -> &Key {
+        self.store.key()
+    }
+
+    /// Sets aside the values that people decided to ignore.
+    pub(super) fn set_aside(&mut self, assembled: &mut Assembled, as_of: Option<Day>) -> Result<()> {
+        let latest = assembled.records.all.iter().map(|record| record.date).max();
+        let as_of = as_of.or(latest).unwrap_or(Day(0));
+        self.store.check_order(as_of)?;
+        let standing = standing(&self.decisions, as_of);
+        let ignored: BTreeMap<(&str, &str), &Decision> = standing
+            .into_values()
+            .filter(|decision| {
+                decision.scope == Scope::Value && matches!(decision.decision.as_str(), "ignore" | "cleared")
+            })
+            .map(|decision| ((decision.kind.as_str(), decision.target.as_str()), decision))
+            .collect();
+        if ignored.is_empty() {
+            return Ok(());
+        }
+        let kinds: BTreeSet<ValueKind> = ValueKind::ALL
+            .into_iter()
+            .filter(|kind| ignored.keys().any(|(name, _)| *name == kind.name()))
+            .collect();
+        let key = self.store.key();
+        let decided = |kind: ValueKind, text: &str| {
+            kinds
+                .contains(&kind)
+                .then(|| ignored.get(&(kind.name(), key.token(kind, text).as_str())).copied())
+                .flatten()
+        };
+        let values = &assembled.values;
+        let mut found: Vec<(ValueIx, &Decision)> = (0..values.len() as u32)
+            .into_par_iter()
+            .map(ValueIx)
+            .filter_map(|value| Some((value, decided(values.kind(value), values.key(value))?)))
+            .collect();
+        // A spelling that was merged into another one is decided with it.
+        for ((kind, text), canonical) in &assembled.merged {
+            if let Some(decision) = decided(*kind, text) {
+                found.extend(values.find(*kind, canonical).map(|value| (value, decision)));
+            }
+        }
+        found.sort_by_key(|(value, decision)| (*value, decision.number));
+        for (value, decision) in found {
+            let Decision { author, decided_at, reason, decision, .. } = decision;
+            self.ignored.insert(value, format!("{decision} by {author} on {decided_at}: {reason}"));
+        }
+        for value in self.ignored.keys() {
+            assembled.set_aside[value.0 as usize] = Some(Treatment::OwnContact);
+        }
+        Ok(())
+    }
+
+    /// Gives the likely rings their ids and tells the outputs what is remembered of them.
+    pub(super) fn track(&self, outcome: &mut Outcome) -> Result<Pending> {
+        for hub in &mut outcome.linked.hubs {
+            if let Some(why) = self.ignored.get(&hub.value) {
+                hub.why.clone_from(why);
+            }
+        }
+        let known = self.store.known(outcome.as_of)?;
+        let places: Vec<usize> = (0..outcome.findings.len())
+            .filter(|place| is_reported(&outcome.findings[*place], outcome))
+            .collect();
+        let reported: Vec<&Finding> = places.iter().map(|place| &outcome.findings[*place]).collect();
+        let mut rings = tonight::rings(&reported, &outcome.assembled, &outcome.linked, self.store.key());
+        let night = track::track(&rings, &known, outcome.as_of);
+        for (ring, id) in rings.iter_mut().zip(&night.ids) {
+            ring.id.clone_from(id);
+        }
+        outcome.remembered = self.remembered(outcome.as_of, &rings, &night, &known)?;
+        for (place, ring) in places.into_iter().zip(&rings) {
+            outcome.findings[place].id.clone_from(&ring.id);
+        }
+        // A look-alike could bear the id that a ring kept; it steps back.
+        let ids: BTreeSet<&str> = rings.iter().map(|ring| ring.id.as_str()).collect();
+        let (findings, cut_off) = (&mut outcome.findings, outcome.cut_off);
+        for finding in findings {
+            if !(finding.kind.is_ring() && finding.score >= cut_off) && ids.contains(finding.id.as_str()) {
+                finding.id.push_str("-x");
+            }
+        }
+        Ok(Pending { rings, night, known })
+    }
+
+    fn remembered(&self, as_of: Day, rings: &[Ring], night: &Night, known: &[Known]) -> Result<Remembered> {
+        let mut out = Remembered::default();
+        let by_id: BTreeMap<&str, &Known> =
+            known.iter().map(|known| (known.ring.id.as_str(), known)).collect();
+        let standing = standing(&self.decisions, as_of);
+        for ring in rings {
+            let id = ring.id.as_str();
+            out.events.insert(id.to_owned(), night.event_names(id));
+            if by_id.contains_key(id) {
+                out.known.insert(id.to_owned());
+            }
+            let Some(decision) = standing.get(&(Scope::Ring, id)) else { continue };
+            let words = format!(
+                "{} {}: {} {}",
+                decision.author, decision.decided_at, decision.status, decision.reason
+            );
+            let (mut english, mut chinese) = (words.clone(), words);
+            if decision.decision == "cleared" {
+                // What was cleared is what stood at the end of the day of the decision.
+                let then = self.store.known(Day(decision.decided_at.0 + 1))?;
+                let then = then.iter().find(|known| known.ring.id == id);
+                if let Some((back_en, back_zh)) = verdict::new_evidence(ring, then) {
+                    english = format!("{back_en} ({english})");
+                    chinese = format!("{back_zh}（{chinese}）");
+                } else {
+                    out.quiet.insert(id.to_owned());
+                }
+            }
+            out.decisions.insert(id.to_owned(), (decision.decision.clone(), english, chinese));
+        }
+        let cleared = standing.iter().filter(|((scope, _), decision)| {
+            *scope == Scope::Record && matches!(decision.decision.as_str(), "cleared" | "ignore")
+        });
+        out.cleared_records = cleared.map(|((_, record), _)| (*record).to_owned()).collect();
+        Ok(out)
+    }
+
+    /// Writes the night; after this the staged outputs are the right ones.
+    pub(super) fn save(&mut self, outcome: &Outcome, pending: &Pending, manifest_json: &[u8]) -> Result<()> {
+        let manifest: serde_json::Value = serde_json::from_slice(manifest_json)
+            .map_err(|error| Error::internal(format!("manifest.json: {error}")))?;
+        let by_id: BTreeMap<&str, &Finding> =
+            outcome.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
+        let score = |ring: &Ring| {
+            by_id.get(ring.id.as_str()).map_or(("", 0.0), |finding| (finding.kind.name(), finding.score))
+        };
+        let run = Run {
+            as_of: outcome.as_of,
+            run_id: manifest::run_id(&manifest).unwrap_or_default().to_owned(),
+            records: outcome.assembled.records.all.len(),
+            outputs: manifest::outputs_digest(manifest_json).unwrap_or_default(),
+            scores: pending.rings.iter().map(score).collect(),
+        };
+        self.store.save(&run, &pending.rings, &pending.night, &pending.known)
+    }
+}
