@@ -14,8 +14,8 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::Address;
 use super::view::{self, Context, View};
-use super::{Address, Level};
 pub use view::{Verdict, key_of};
 
 /// Neighbours in a block that a spelling is compared with. Blocks go by district, place and numbers, so that
@@ -40,26 +40,26 @@ impl Clusters {
     }
 }
 
-/// A key with its road: 蜀山区|梅园|3栋 at 长江西路230号 → 蜀山区|长江西路|230号|梅园|3栋.
+/// A key with its town, road and number: 蜀山区|梅园|3栋 at 长江西路230号 → 蜀山区|长江西路|230号|梅园|3栋.
 fn with_road(spelling: &str) -> String {
     let mut sections = spelling.split('\t');
     let key = sections.next().unwrap_or_default();
-    match (key.split_once('|'), sections.next(), sections.next()) {
-        (Some((region, rest)), Some(road), Some(number)) => format!("{region}|{road}|{number}|{rest}"),
-        _ => key.to_owned(),
-    }
+    let [road, number, town] = [(); 3].map(|()| sections.next().unwrap_or_default());
+    let Some((region, rest)) = key.split_once('|') else { return key.to_owned() };
+    let sections = [region, town, road, number, rest].into_iter().filter(|section| !section.is_empty());
+    sections.collect::<Vec<_>>().join("|")
 }
 
 /// Compares two addresses by themselves, without what other addresses of an input tell.
 #[must_use]
 pub fn explain(left: &Address, right: &Address) -> Verdict {
     let no = |sentence| Verdict { same: false, sentence };
-    if left.level > Level::Estate || right.level > Level::Estate {
+    if !left.is_place() || !right.is_place() {
         return no("coarse addresses are never merged");
     }
     let (a, b) = (left.spelling(), right.spelling());
     let (a, b) = (View::new(&a), View::new(&b));
-    if a.key() == b.key() && !view::roads_differ(a.road(), b.road()) {
+    if a.key() == b.key() && !a.elsewhere(&b) {
         return Verdict { same: true, sentence: "their keys are equal" };
     }
     let mut context = Context::default();
@@ -68,10 +68,10 @@ pub fn explain(left: &Address, right: &Address) -> Verdict {
     view::judge(&a, &b, &context)
 }
 
-/// For each address the name of its cluster; what is coarser than an estate has its own key.
+/// For each address the name of its cluster; what names no place has its own key.
 #[must_use]
 pub fn clusters(addresses: &[Address]) -> Vec<String> {
-    let merges = |address: &&Address| address.level <= Level::Estate;
+    let merges = |address: &&Address| address.is_place();
     let texts: Vec<String> = addresses.iter().filter(merges).map(Address::spelling).collect();
     let spellings: Vec<&str> = texts.iter().map(String::as_str).collect();
     let found = of_spellings(&spellings);
@@ -100,14 +100,9 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
     for group in order.chunk_by(|a, b| a.0 == b.0 && key(a.1) == key(b.1)) {
         let begin = views.len();
         let own: Vec<View<'_>> = group.iter().map(|&(_, at)| View::new(spellings[at as usize])).collect();
-        let several =
-            own.iter().any(|one| own.iter().any(|other| view::roads_differ(one.road(), other.road())));
+        let several = own.iter().any(|one| own.iter().any(|other| one.elsewhere(other)));
         for (view, &(_, at)) in own.iter().zip(group) {
-            let is_known = |known: &View<'_>| {
-                !several
-                    || known.road().is_empty() == view.road().is_empty()
-                        && !view::roads_differ(known.road(), view.road())
-            };
+            let is_known = |known: &View<'_>| !several || known.tells_like(view) && !known.elsewhere(view);
             if let Some(place) = views[begin..].iter().position(is_known) {
                 views[begin + place].take_door(view);
                 rank[at as usize] = (begin + place) as u32;
@@ -138,8 +133,12 @@ fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
         context.add(view);
     }
     let mut out = Vec::new();
-    let blocks: [Block<'a>; 3] =
-        [|view| Some(view.end_block()), |view| Some(view.place_block()), View::door_block];
+    let blocks: [Block<'a>; 4] = [
+        |view| Some(view.end_block()),
+        |view| Some(view.city_block()),
+        |view| Some(view.place_block()),
+        View::door_block,
+    ];
     for block in blocks {
         let order = shared(views, block);
         for (at, &(key, left)) in order.iter().enumerate() {

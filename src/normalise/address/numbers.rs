@@ -52,6 +52,10 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         (Part::Room, 2) if building => &[Part::Unit],
         (Part::Room, 2) if road_open => &[Part::Number],
         (Part::Room, 2) => &[Part::Building],
+        // 建设东路78号1-8-2: a house of several floors, where no door of one or two digits is on the 8th unit.
+        (Part::Room, 3) if parts.has(Part::Number) && !estate && !inside && short_door(parts, number) => {
+            &[Part::Unit, Part::Floor]
+        }
         (Part::Room, 3) if building => &[Part::Unit, Part::Floor],
         (Part::Room, 3) if road_open => &[Part::Number, Part::Building],
         (Part::Room, 3) => &[Part::Building, Part::Unit],
@@ -81,6 +85,12 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         Span { start: number.last().start, end: number.whole.end }
     };
     parts.set_number(last, written, number.last());
+}
+
+/// Whether the last number of a chain is a door on a floor, not a room that tells its floor.
+fn short_door(parts: &Parts, number: &Number) -> bool {
+    let door = parts.slice(number.last());
+    door.len() <= 2 && door.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the number begins with 附 or 之.

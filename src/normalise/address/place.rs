@@ -374,7 +374,11 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
             .iter()
             .chain(&ZONES)
             .filter(|_| stem.len() >= 9)
-            .filter_map(|kind| stem.find(kind).map(|place| place + kind.len()))
+            // 花园岗街: nothing that 花园 could be the end of.
+            .filter_map(|kind| {
+                let place = stem.find(kind).filter(|&place| place >= 6 || ZONES.contains(kind))?;
+                Some(place + kind.len())
+            })
             .filter(|&from| {
                 stem.len() >= from + 3 && !["东", "西", "南", "北", "中", "大"].contains(&&stem[from..])
             })

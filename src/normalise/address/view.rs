@@ -15,6 +15,9 @@ use crate::normalise::divisions;
 /// Letters of the end of a region that a block goes by: 西湖区 is the same with and without wider divisions.
 const REGION_END: usize = 3;
 
+/// Letters of the front of a region that a block goes by.
+const REGION_FRONT: usize = 2;
+
 /// Letters of the end of a place that a block goes by, which a prefix leaves as they are.
 const PLACE_END: usize = 2;
 
@@ -73,7 +76,12 @@ pub(super) struct View<'a> {
     region_end: u16,
     place_end: u16,
     key_end: u16,
-    road_end: u16,
+    /// The road beside an estate; empty where none is written.
+    road: &'a str,
+    /// Its number or lane: 12号, 88弄.
+    number: &'a str,
+    /// The town without its kind.
+    town: &'a str,
     /// Road number, where all spellings in the view that give one agree.
     pub(super) door: Option<u64>,
     /// Whether other spellings of the key stand at another road.
@@ -83,13 +91,10 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let key = key_of(text);
-        let (road_end, door) = match text.get(key.len() + 1..).and_then(|rest| rest.split_once('\t')) {
-            Some((road, number)) => {
-                let region = key.split('|').next().unwrap_or_default();
-                (key.len() + 1 + road.len(), Some(door(region, road, number)))
-            }
-            None => (key.len(), None),
-        };
+        let mut beside = text.get(key.len() + 1..).unwrap_or_default().split('\t');
+        let [road, number, town] = [(); 3].map(|()| beside.next().unwrap_or_default());
+        let region = key.split('|').next().unwrap_or_default();
+        let door = (!number.is_empty()).then(|| door(region, road, number));
         let region_end = key.find('|').unwrap_or(0);
         let mut place_end = key.len();
         while let Some(bar) = key[..place_end].rfind('|').filter(|&bar| bar > region_end)
@@ -102,19 +107,40 @@ impl<'a> View<'a> {
             region_end: region_end as u16,
             place_end: place_end as u16,
             key_end: key.len() as u16,
-            road_end: road_end as u16,
+            road,
+            number,
+            town,
             door,
             apart: false,
         }
     }
 
-    /// Takes over the road and door of another spelling of the key; two doors leave none.
+    /// Takes over what another spelling of the place tells: town, road and door; two doors leave none.
     pub(super) fn take_door(&mut self, other: &View<'a>) {
-        if self.road().is_empty() {
-            *self = View { apart: self.apart, ..*other };
+        if self.door.is_none() && self.number.is_empty() && !other.road.is_empty() {
+            (self.road, self.number, self.door) = (other.road, other.number, other.door);
         } else if other.door.is_some() && other.door != self.door {
             self.door = None;
         }
+        if self.town.is_empty() {
+            self.town = other.town;
+        }
+    }
+
+    /// Whether what is written beside the estates shows two of one name: two roads, two numbers of a road, or
+    /// two towns where no road is the same.
+    pub(super) fn elsewhere(&self, other: &View<'_>) -> bool {
+        let road = !self.road.is_empty() && self.road == other.road;
+        let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+        roads_differ(self.road, other.road)
+            || road && differ(self.number, other.number)
+            || !road && roads_differ(self.town, other.town)
+    }
+
+    /// Whether both tell equally much of where the estate is.
+    pub(super) fn tells_like(&self, other: &View<'_>) -> bool {
+        (self.road.is_empty(), self.number.is_empty(), self.town.is_empty())
+            == (other.road.is_empty(), other.number.is_empty(), other.town.is_empty())
     }
 
     fn cut(&self, from: u16, to: u16) -> &'a str {
@@ -139,14 +165,16 @@ impl<'a> View<'a> {
         self.cut(self.place_end, self.key_end)
     }
 
-    /// The road beside an estate; empty where none is written, or the key itself has it.
-    pub(super) fn road(&self) -> &'a str {
-        self.cut(self.key_end, self.road_end)
-    }
-
     /// Views that a prefix tells apart share this.
     pub(super) fn end_block(&self) -> u64 {
         hash(&(end(self.region(), REGION_END), end(self.place(), PLACE_END), self.numbers()))
+    }
+
+    /// Views whose district one wrote with the place, one with the region, share this: 襄阳市|樊城万达.
+    pub(super) fn city_block(&self) -> u64 {
+        let region = self.region();
+        let front = region.char_indices().nth(REGION_FRONT).map_or(region, |(place, _)| &region[..place]);
+        hash(&(front, end(self.place(), PLACE_END), self.numbers(), 0u8))
     }
 
     /// Views that the region tells apart share this.
@@ -156,14 +184,21 @@ impl<'a> View<'a> {
 
     /// Views that stand at one road number share this.
     pub(super) fn door_block(&self) -> Option<u64> {
-        let door = self.door.or_else(|| self.own_door())?;
+        let door = self.door.or_else(|| self.own_door()).or_else(|| self.named_door())?;
         Some(hash(&(door, self.numbers())))
+    }
+
+    /// The door of a place that the key names with its road: 文一路|12号|天虹商场.
+    fn named_door(&self) -> Option<u64> {
+        let mut sections = self.place().split('|');
+        let (road, number) = (sections.next()?, sections.next()?);
+        number.ends_with(['号', '弄']).then(|| door(self.region(), road, number))
     }
 
     /// The door that a place without an estate is itself: 文一路|12号.
     fn own_door(&self) -> Option<u64> {
         let (road, number) = self.place().split_once('|')?;
-        (number.ends_with('号') && !number.contains('|')).then(|| door(self.region(), road, number))
+        (number.ends_with(['号', '弄']) && !number.contains('|')).then(|| door(self.region(), road, number))
     }
 }
 
@@ -212,28 +247,55 @@ pub(super) fn contradiction(left: &View<'_>, right: &View<'_>) -> Option<&'stati
     if !compatible(left.region(), right.region()) {
         return Some("their divisions differ");
     }
-    if roads_differ(left.road(), right.road()) {
-        return Some("the estate's name is the same, but it is written on two roads");
+    if left.elsewhere(right) {
+        return Some("the estate's name is the same, but it is written at two roads, numbers or towns");
     }
     let (a, b) = (left.place(), right.place());
     if a == b {
         return None;
     }
     // Road with road, number with number: what both write must agree.
-    let road = |place: &str| {
-        place.split('|').next().is_some_and(|word| word.ends_with(['路', '街', '道', '巷', '弄']))
-    };
-    match (road(a), road(b)) {
+    match (begins_with_road(a), begins_with_road(b)) {
+        (true, true) if at_one_door(a, b).is_some_and(|(a, b)| marks(a) == marks(b)) => None,
         (true, true) => Some("their roads or road numbers differ"),
-        (false, false) if marks(a) != marks(b) => Some("phase, section or number in the names differ"),
+        (false, false) if marks(a) != marks(b) && !town_in_front(a, b) => {
+            Some("phase, section or number in the names differ")
+        }
         _ => None,
     }
+}
+
+fn begins_with_road(place: &str) -> bool {
+    place.split('|').next().is_some_and(|word| word.ends_with(['路', '街', '道', '巷', '弄']))
+}
+
+/// Whether the names differ by a town in front alone: 四季青服装市场.
+fn town_in_front(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    long.strip_suffix(short).is_some_and(divisions::is_bare_town)
 }
 
 /// What tells the parts of one estate apart: digits, Latin letters and sides of the compass.
 fn marks(place: &str) -> String {
     const MARKS: &str = "东西南北中一二三四五六七八九十期";
-    place.chars().filter(|&letter| letter.is_ascii_alphanumeric() || MARKS.contains(letter)).collect()
+    let next = place.chars().skip(1).chain(['|']);
+    // 中心, 中国 tell no side.
+    let is_mark = |letter: char, next: char| {
+        letter.is_ascii_alphanumeric()
+            || MARKS.contains(letter) && !(letter == '中' && "心国央华学".contains(next))
+    };
+    place
+        .chars()
+        .zip(next)
+        .filter(|&(letter, next)| is_mark(letter, next))
+        .map(|(letter, _)| letter)
+        .collect()
+}
+
+/// The names of two places that their keys put at one road number.
+fn at_one_door<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
+    let ((door, a), (other, b)) = (a.rsplit_once('|')?, b.rsplit_once('|')?);
+    (door == other && begins_with_road(door) && door.ends_with(['号', '弄'])).then_some((a, b))
 }
 
 /// Whether two spellings are one place, and why.
@@ -263,13 +325,35 @@ pub(super) fn judge(left: &View<'_>, right: &View<'_>, context: &Context<'_>) ->
             return yes("the numbers are equal, and other addresses name the estate at the road number");
         }
     }
+    for (one, other) in [(left, right), (right, left)] {
+        // 金华之心购物中心 beside 宾虹路1188号, and 宾虹路|1188号|金华之心.
+        let name = other.place().rsplit('|').next().unwrap_or_default();
+        let (short, long) =
+            if one.place().len() <= name.len() { (one.place(), name) } else { (name, one.place()) };
+        let at_door = one.door.is_some() && one.door == other.named_door();
+        if at_door && short.len() >= SHORTEST_NAMED && marks(short) == marks(long) && alike(short, long) {
+            return yes("road number and numbers are equal, and the names there are alike");
+        }
+    }
     for (long, short) in [(a, b), (b, a)] {
         if let Some(front) = long.strip_suffix(short).and_then(|front| front.strip_suffix('|')) {
+            // A village is the same without its town, but a house in it is not: names of villages repeat.
+            if short.ends_with('村') && !short.contains('|') && divisions::is_bare_town(front) {
+                return yes("all is equal but one leaves out the town");
+            }
             let named = !short.contains('|') && short.len() >= SHORTEST_NAMED;
             if named && front.contains('号') {
                 return yes("all is equal but one leaves out the road");
             }
         }
+    }
+    if let Some((a, b)) = at_one_door(a, b) {
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        return if short.len() >= SHORTEST_NAMED && alike(short, long) {
+            yes("road number and numbers are equal, and the names there are alike")
+        } else {
+            no("two names at one road number")
+        };
     }
     if a.contains('|') || b.contains('|') {
         return no("their places differ");
