@@ -36,6 +36,8 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         }
         // 18层1802单元: a room that the building calls a unit.
         Some(Part::Unit) if number.count == 1 && tells_floor(parts.slice(number.last()), "") => Part::Room,
+        // A4楼308: floors have no letter in front, but basements (b1层) do.
+        Some(Part::Floor) if lettered(parts, number) && !inside => Part::Building,
         Some(part) => part,
         None if number.count == 1 && road_open && !inside => Part::Number,
         None => Part::Room,
@@ -85,6 +87,12 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         Span { start: number.last().start, end: number.whole.end }
     };
     parts.set_number(last, written, number.last());
+}
+
+/// Whether a 楼 counts with a letter in front.
+fn lettered(parts: &Parts, number: &Number) -> bool {
+    parts.slice(number.whole).ends_with('楼')
+        && parts.slice(number.last()).starts_with(|first: char| first.is_ascii_lowercase())
 }
 
 /// Whether the last number of a chain is a door on a floor, not a room that tells its floor.

@@ -340,7 +340,8 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
                         && place >= 6
                         && !stem.ends_with(['街', '隧', '通', '管', '频', '味'])
             }
-            '巷' => place >= 3,
+            // 东兴大街2巷: a digit is one byte.
+            '巷' => place >= 3 || stem.bytes().all(|byte| byte.is_ascii_digit()),
             '胡' => {
                 rest.starts_with('同') && {
                     end += 3;

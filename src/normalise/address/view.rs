@@ -337,8 +337,10 @@ pub(super) fn judge(left: &View<'_>, right: &View<'_>, context: &Context<'_>) ->
     }
     for (long, short) in [(a, b), (b, a)] {
         if let Some(front) = long.strip_suffix(short).and_then(|front| front.strip_suffix('|')) {
-            // A village is the same without its town, but a house in it is not: names of villages repeat.
-            if short.ends_with('村') && !short.contains('|') && divisions::is_bare_town(front) {
+            // A village is the same without its town, and a house at a lane of it; other houses are not, as names of villages repeat.
+            let lane = || short.split('|').any(|section| section.ends_with(['路', '街', '巷']));
+            let village = short.ends_with('村') && !short.contains('|') || short.contains("村|") && lane();
+            if village && divisions::is_bare_town(front) {
                 return yes("all is equal but one leaves out the town");
             }
             let named = !short.contains('|') && short.len() >= SHORTEST_NAMED;
