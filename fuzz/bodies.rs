@@ -7,7 +7,7 @@ use ringkeeper::normalise::address::{address as read_address, cluster, parts};
 use ringkeeper::normalise::{account, id_no, letter, name, phone};
 
 /// What holds for any text as an address: it is read or left, always alike, and is one place with itself.
-pub fn address(text: &str) {
+pub(crate) fn address(text: &str) {
     let Some(read) = read_address(text) else { return };
     let _ = (read.reason(), read.spelling());
     for (part, _) in parts::NAMES {
@@ -19,7 +19,7 @@ pub fn address(text: &str) {
 }
 
 /// What holds for any text as a date or an amount: it is read or refused, and an amount written again is the amount.
-pub fn cells(text: &str) {
+pub(crate) fn cells(text: &str) {
     let _ = (values::day(text), values::shape(text));
     if let Some(money) = values::money(text) {
         assert_eq!(values::money(&money.to_string()), Some(money));
@@ -28,7 +28,7 @@ pub fn cells(text: &str) {
 
 /// What holds for any text as a phone, identity number, account, name or letter: it is read or refused, and reading
 /// a key again gives the key.
-pub fn identifiers(text: &str) {
+pub(crate) fn identifiers(text: &str) {
     for phone in phone::phones(text).into_iter().filter(|phone| phone.class.has_key()) {
         assert_eq!(phone::phones(&phone.key), [phone]);
     }

@@ -3,7 +3,7 @@
 //! A spelling is a key with the road number that stood beside the estate. Spellings of one key are one place
 //! unless they name two roads: an estate's name may occur twice in a district. Candidates for a merge share all
 //! numbers inside the place and one of three blocks: the ends of district and place, the exact place, the road
-//! number. `view` judges them. A spelling that fits two places which contradict each other joins neither.
+//! number. `judge` judges them. A spelling that fits two places which contradict each other joins neither.
 //!
 //! # Complexity
 //! O(n log n): n hashes sorted once, and in each block at most `WINDOW` comparisons for a spelling that is not
@@ -15,8 +15,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Address;
+use super::judge;
 use super::view::{self, Context, View};
-pub use view::{Verdict, key_of};
+pub use judge::Verdict;
+pub use view::key_of;
 
 /// Neighbours in a block that a spelling is compared with. Blocks go by district, place and numbers, so that
 /// even a million flats leave a handful in each.
@@ -65,7 +67,7 @@ pub fn explain(left: &Address, right: &Address) -> Verdict {
     let mut context = Context::default();
     context.add(&a);
     context.add(&b);
-    view::judge(&a, &b, &context)
+    judge::judge(&a, &b, &context)
 }
 
 /// For each address the name of its cluster; what names no place has its own key.
@@ -143,7 +145,7 @@ fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
         let order = shared(views, block);
         for (at, &(key, left)) in order.iter().enumerate() {
             for &(_, right) in order[at + 1..].iter().take(WINDOW).take_while(|other| other.0 == key) {
-                if view::judge(&views[left as usize], &views[right as usize], &context).same {
+                if judge::judge(&views[left as usize], &views[right as usize], &context).same {
                     out.push((left.min(right), left.max(right)));
                 }
             }
@@ -188,7 +190,7 @@ fn join(views: &[View<'_>], pairs: Vec<(u32, u32)>) -> Vec<u32> {
         partners.entry(right).or_default().push(left);
     }
     let clash =
-        |one: u32, other: u32| view::contradiction(&views[one as usize], &views[other as usize]).is_some();
+        |one: u32, other: u32| judge::contradiction(&views[one as usize], &views[other as usize]).is_some();
     let torn = |at: u32| {
         let of = partners.get(&at).map_or(&[][..], Vec::as_slice);
         of.iter().enumerate().any(|(place, &one)| of[place + 1..].iter().any(|&other| clash(one, other)))

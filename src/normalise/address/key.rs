@@ -3,7 +3,7 @@
 use super::numbers;
 use super::parts::{Part, Parts};
 use super::region::NOT_BEHIND_SHORT;
-use super::{Level, numeral, place};
+use super::{Level, estate as words, numeral};
 use crate::normalise::divisions;
 
 /// How far down the parts go.
@@ -56,11 +56,11 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
     let mut out = String::with_capacity(96);
     region(&mut out, parts);
     let has = |part: Part| parts.has(part);
-    let estate = place::comparable(parts.written(Part::Estate));
+    let estate = words::comparable(parts.written(Part::Estate));
     let village = has(Part::Village);
     // A named place with numbered buildings is an estate, whatever its ending.
-    let numbered_estate = has(Part::Building) && estate.len() >= 6 && !place::is_generic(estate);
-    let alone = (place::stands_alone(estate) || numbered_estate) && !village;
+    let numbered_estate = has(Part::Building) && estate.len() >= 6 && !words::is_generic(estate);
+    let alone = (words::stands_alone(estate) || numbered_estate) && !village;
     // The road says where; an estate that stands alone says so by itself.
     let road = has(Part::Road) && !(alone && level <= Level::Estate);
     let named = road || has(Part::Estate);
@@ -114,7 +114,7 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
         number(&mut out, parts, Part::Room, "室");
     }
     if level == Level::Building && has(Part::Rest) && parts.written(Part::Rest).len() > 12 {
-        word(&mut out, place::comparable(parts.written(Part::Rest)));
+        word(&mut out, words::comparable(parts.written(Part::Rest)));
     }
     out
 }

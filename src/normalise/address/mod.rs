@@ -9,7 +9,9 @@ mod plain;
 
 pub mod parts;
 mod region;
+mod town;
 
+mod estate;
 mod number;
 mod numbers;
 mod numeral;
@@ -18,6 +20,7 @@ mod place;
 mod key;
 
 pub mod cluster;
+mod judge;
 mod view;
 
 use super::{divisions, placeholder};

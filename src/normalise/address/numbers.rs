@@ -1,8 +1,8 @@
 //! Gives each number of an address its part, from what stands behind it and what was read before.
 
+use super::estate as words;
 use super::number::Number;
 use super::parts::{Part, Parts, Span};
-use super::place;
 
 /// Files a number, or a chain of them, under its parts.
 pub(super) fn assign(parts: &mut Parts, number: &Number) {
@@ -147,5 +147,5 @@ pub(super) fn tells_floor(room: &str, floor: &str) -> bool {
 
 /// Whether the estate is one building.
 pub(super) fn in_tower(parts: &Parts) -> bool {
-    place::is_tower(place::comparable(parts.written(Part::Estate)))
+    words::is_tower(words::comparable(parts.written(Part::Estate)))
 }
