@@ -55,10 +55,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let mut outcome = pipeline::run(&config, &mut gate)?;
     gate.stage("report")?;
     let reporting_since = Instant::now();
+    let effective = effective(arguments);
     let mut files = report::tables(&outcome, &reporting)?;
+    files.push(("report.html", report::html::file(&outcome, &reporting, &effective)?));
     outcome.timings.push(("report", reporting_since.elapsed()));
     let about = About {
-        settings: effective(arguments),
+        settings: effective,
         threads: rayon::current_num_threads(),
         elapsed: start.elapsed(),
     };

@@ -17,6 +17,8 @@ pub mod manifest;
 
 pub mod publish;
 
+pub mod html;
+
 pub mod terminal;
 
 pub mod json;
