@@ -33,7 +33,7 @@ function graphOf(ring) {
     const person = ring.members[member][2];
     if (!shown.has(person)) continue;
     const target = valueNode(value, PROXY_TYPES.has(type) || ring.values[value][0] === "actor" ? "proxy" : "value");
-    edge(person, target, weight, `${type} · ${weight} ${word("weight")}\n${ring.members[member][0]} (${file}:${line})`);
+    edge(person, target, weight, `${word(type)} · ${weight} ${word("weight")}\n${ring.members[member][0]} (${file}:${line})`);
   }
   for (const [member, value] of ring.hubs) {
     const person = ring.members[member][2];
@@ -66,7 +66,7 @@ function drawGraph(box, graph) {
           formatter: name.length > 24 ? `${name.slice(0, 24)}…` : name.replaceAll("{", "(") },
       })),
       links: graph.edges.map(({ source, target, weight, text }) => ({
-        source, target, text, lineStyle: { width: weight ? Math.min(5, 0.8 + weight / 8) : 0.8, type: weight ? "solid" : "dashed", color: weight ? "#98a2b3" : "#d0d5dd" },
+        source, target, text, lineStyle: { width: weight ? Math.min(5, 0.8 + weight / 8) : 0.8, type: weight ? "solid" : "dashed", color: weight ? "#98a2b3" : "#b8c0cc" },
       })),
       emphasis: { focus: "adjacency" },
     }],

@@ -22,7 +22,7 @@ async function ringPage(data, id) {
       figure(yuan(row.open), word("stoppable")), figure(row.due ?? "–", word("next_due"))),
     row.reported ? null : notARing(data, row),
     element("div", { class: "graph-and-why" },
-      section(word("graph"), boxes[0], element("p", { class: "note" }, graph.shown < graph.persons ? word("summarised", graph.shown, graph.persons) : word("hover"))),
+      tall(word("graph"), boxes[0], element("p", { class: "note" }, graph.shown < graph.persons ? word("summarised", graph.shown, graph.persons) : word("hover"))),
       section(word("why"), boxes[1], element("p", { class: "note" }, word("bits")), reasonList(ring.reasons))),
     element("div", { class: "two" },
       section(word("timeline"), boxes[2], element("p", { class: "note" }, `${word("base")}: ${ring.base_per_week}`)),
@@ -30,6 +30,13 @@ async function ringPage(data, id) {
     section(word("members"), memberTable(ring)),
     section(word("evidence"), evidenceTable(ring)),
   ];
+}
+
+/** A section whose chart fills it. */
+function tall(title, ...children) {
+  const made = section(title, ...children);
+  made.className = "tall";
+  return made;
 }
 
 const kindTag = (row) => element("span", { class: row.reported ? "tag ring" : "tag" }, word(row.kind));
@@ -48,7 +55,7 @@ function reasonList(reasons) {
 function drawWaterfall(box, reasons) {
   let sum = 0;
   const bars = reasons.map((reason) => {
-    const bar = { name: reason[0], from: sum, to: sum + reason[4], value: reason[4] };
+    const bar = { name: word(reason[0]), from: sum, to: sum + reason[4], value: reason[4] };
     sum = bar.to;
     return bar;
   });
@@ -83,10 +90,12 @@ function drawTimeline(box, ring) {
   ring.members.forEach((member, place) => { counts[member[1]][weeks[place] - from] += 1; });
   const names = counts[0].map((_, place) => new Date((from + place) * WEEK).toISOString().slice(0, 10));
   const bar = (name, data) => ({ type: "bar", stack: "all", name, data, barMaxWidth: 22 });
-  const base = { type: "line", name: word("base"), symbol: "none", lineStyle: { type: "dashed", color: "#98a2b3" }, itemStyle: { color: "#98a2b3" }, data: names.map(() => ring.base_per_week) };
+  // The branches' level stands on its own axis (right): a ring is small beside them.
+  const base = { type: "line", yAxisIndex: 1, name: word("base"), symbol: "none", lineStyle: { type: "dashed", color: "#98a2b3" }, itemStyle: { color: "#98a2b3" }, data: names.map(() => ring.base_per_week) };
   chart(box, {
     tooltip: { trigger: "axis" }, legend: { top: 0, itemWidth: 14 }, grid: { left: 8, right: 12, top: 34, bottom: 4, containLabel: true },
-    xAxis: { type: "category", data: names }, yAxis: { type: "value", splitLine: { lineStyle: { color: "#eef1f5" } } },
+    xAxis: { type: "category", data: names },
+    yAxis: [{ type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#eef1f5" } } }, { type: "value", min: 0, max: (range) => Math.ceil(range.max * 1.25), splitLine: { show: false }, axisLabel: { color: "#98a2b3" } }],
     series: [bar(word("complaints"), counts[0]), bar(word("surrenders"), counts[1]), base],
   });
 }
@@ -99,7 +108,7 @@ function moneyTable(row) {
 function memberTable(ring) {
   const text = (place) => (member) => member[place];
   return dataTable(ring.members, [
-    [word("record"), text(0)], [word("match"), (member) => word(member[1] ? "surrender" : "complaint")], [word("person"), text(2)],
+    [word("record"), text(0)], [word("record_type"), (member) => word(member[1] ? "surrender" : "complaint")], [word("person"), text(2)],
     [word("role"), (member) => word(member[3])], [word("strength"), (member) => word(member[4])], [word("date"), text(5)],
     [word("branch"), text(6)], [word("product"), text(7)], [word("agent"), text(8)],
     [word("premium"), (member) => yuan(member[9]), true, (member) => member[9] ?? 0],
@@ -110,7 +119,7 @@ function memberTable(ring) {
 
 function evidenceTable(ring) {
   return dataTable(ring.links, [
-    [word("type"), (link) => link[2]], [word("value"), (link) => ring.values[link[1]][1]], [word("record"), (link) => ring.members[link[0]][0]],
+    [word("link_type"), (link) => word(link[2])], [word("value"), (link) => ring.values[link[1]][1]], [word("record"), (link) => ring.members[link[0]][0]],
     [word("weight"), (link) => link[3].toFixed(1), true, (link) => link[3]], [word("source"), (link) => `${link[4]}:${link[5]}`],
   ], { sort: 3 });
 }

@@ -43,7 +43,8 @@ function dataTable(rows, columns, { open, sort = null, down = true } = {}) {
 
 function tableCell(content, number) {
   const long = typeof content === "string" && content.length > 80;
-  return element("td", number ? { class: "right" } : {}, long ? element("div", { class: "long", title: content.slice(0, 2000) }, content) : content ?? "");
+  const short = typeof content === "string" && content.length <= 20;
+  return element("td", { class: number ? "right" : short ? "short" : "" }, long ? element("div", { class: "long", title: content.slice(0, 2000) }, content) : content ?? "");
 }
 
 function order([, cell, , sort], down) {

@@ -28,7 +28,7 @@ async function trendsPage() {
   names();
   draw();
   return [element("h1", {}, word("trends")), element("div", { class: "bar" }, word("by"), by, name), place,
-    element("h1", {}, word("sources")), element("div", { class: "two" }, ...["agent", "branch", "product"].map((key) => section(word(key), sourceTable(trends.sources[key], key))))];
+    element("h1", {}, word("sources")), element("div", { class: "three" }, ...["agent", "branch", "product"].map((key) => section(word(key), sourceTable(trends.sources[key], key))))];
 }
 
 /** name → sums of the measures, in order of the names. */
