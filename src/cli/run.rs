@@ -59,11 +59,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let mut files = report::tables(&outcome, &reporting)?;
     files.push(("report.html", report::html::file(&outcome, &reporting, &effective)?));
     outcome.timings.push(("report", reporting_since.elapsed()));
-    let about = About {
-        settings: effective,
-        threads: rayon::current_num_threads(),
-        elapsed: start.elapsed(),
-    };
+    let about =
+        About { settings: effective, threads: rayon::current_num_threads(), elapsed: start.elapsed() };
     files.push(("manifest.json", manifest::file(&outcome, &reporting, &about, &files)?));
     publish::publish(&arguments.out, &files)?;
     drop(gate);

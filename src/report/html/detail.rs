@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
             .filter_map(|link| {
                 let source = records.get(link.record).source;
                 let file = records.files.get(source.file as usize).map_or("", String::as_str);
-                let weight = (link.weight * 10.0).round() / 10.0;
+                let weight = rounded(link.weight);
                 let member = *member_of.get(&link.record)?;
                 Some(json!([member, values.of(link.value), link.link_type.name(), weight, file, source.line]))
             })
@@ -86,8 +86,15 @@ impl<'a> Context<'a> {
             .reasons
             .iter()
             .map(|reason| {
-                json!([reason.code, reason.observed, reason.expected, reason.base, reason.contribution,
-                    reason.sentence_en, reason.sentence_zh])
+                json!([
+                    reason.code,
+                    rounded(reason.observed),
+                    rounded(reason.expected),
+                    rounded(reason.base),
+                    rounded(reason.contribution),
+                    reason.sentence_en,
+                    reason.sentence_zh,
+                ])
             })
             .collect();
         json!({
@@ -109,7 +116,7 @@ impl<'a> Context<'a> {
         let branches: FxHashSet<Symbol> =
             finding.members.iter().map(|member| records.get(member.record).branch).collect();
         let sum: u32 = branches.iter().filter_map(|branch| self.branch_records.get(branch)).sum();
-        (f64::from(sum) / self.weeks * 100.0).round() / 100.0
+        rounded(f64::from(sum) / self.weeks)
     }
 
     /// Values set aside that two or more records of the finding mention.
@@ -130,6 +137,11 @@ impl<'a> Context<'a> {
         found.retain(|(_, value)| times.get(value).is_some_and(|times| *times > 1));
         found
     }
+}
+
+/// A number with four decimals, as in the tables.
+fn rounded(number: f64) -> f64 {
+    (number * 10_000.0).round() / 10_000.0
 }
 
 /// Numbers values in the order in which they are met.

@@ -109,7 +109,12 @@ fn hub_rows(outcome: &Outcome) -> Vec<Value> {
         let kind = values.kind(hub.value);
         let masked = mask::value(kind, values.key(hub.value));
         json!([
-            kind.name(), masked, hub.records, hub.persons, hub.treatment.name(), [&hub.why[..], hub.treatment.why_zh()],
+            kind.name(),
+            masked,
+            hub.records,
+            hub.persons,
+            hub.treatment.name(),
+            [&hub.why[..], hub.treatment.why_zh()],
         ])
     };
     lists::widest_hubs(outcome).into_iter().take(LISTED).map(row).collect()

@@ -103,8 +103,11 @@ fn agents(outcome: &Outcome, in_ring: &[bool]) -> Vec<Value> {
 }
 
 fn top(totals: &FxHashMap<u32, [i64; 3]>, name: impl Fn(u32) -> String) -> Vec<Value> {
-    let mut found: Vec<_> =
-        totals.iter().filter(|(key, sums)| **key > 0 && sums[0] > 0).map(|(&key, sums)| (name(key), sums)).collect();
+    let mut found: Vec<_> = totals
+        .iter()
+        .filter(|(key, sums)| **key > 0 && sums[0] > 0)
+        .map(|(&key, sums)| (name(key), sums))
+        .collect();
     found.sort_by(|a, b| b.1[0].cmp(&a.1[0]).then_with(|| a.0.cmp(&b.0)));
     found.truncate(SOURCES);
     found.into_iter().map(|(name, [ring, all, excess])| json!([name, ring, all, excess])).collect()

@@ -33,7 +33,7 @@ function graphOf(ring) {
     const person = ring.members[member][2];
     if (!shown.has(person)) continue;
     const target = valueNode(value, PROXY_TYPES.has(type) || ring.values[value][0] === "actor" ? "proxy" : "value");
-    edge(person, target, weight, `${word(type)} · ${weight} ${word("weight")}\n${ring.members[member][0]} (${file}:${line})`);
+    edge(person, target, weight, `${word(type)} · ${weight.toFixed(1)} ${word("weight")}\n${ring.members[member][0]} (${file}:${line})`);
   }
   for (const [member, value] of ring.hubs) {
     const person = ring.members[member][2];
