@@ -25,7 +25,7 @@ async function ringPage(data, id) {
       tall(word("graph"), boxes[0], element("p", { class: "note" }, graph.shown < graph.persons ? word("summarised", graph.shown, graph.persons) : word("hover"))),
       section(word("why"), boxes[1], element("p", { class: "note" }, word("bits")), reasonList(ring.reasons))),
     element("div", { class: "two" },
-      section(word("timeline"), boxes[2], element("p", { class: "note" }, `${word("base")}: ${ring.base_per_week}`)),
+      section(word("timeline"), boxes[2], element("p", { class: "note" }, `${word("base")}: ${ring.base_per_week.toFixed(1)}`)),
       section(word("losses"), moneyTable(row))),
     section(word("members"), memberTable(ring)),
     section(word("evidence"), evidenceTable(ring)),

@@ -21,7 +21,7 @@ function ringsPage(data) {
       && (!filter.kind || ring.kind === filter.kind)
       && (!text || `${ring.id} ${word(ring.kind)} ${ring.branches.join(" ")}`.toLowerCase().includes(text)));
     count.textContent = `${whole(rows.length)} ${word("rows")}`;
-    list.replaceChildren(dataTable(rows, ringColumns(), { sort: 2, open: (ring) => { location.hash = `ring=${encodeURIComponent(ring.id)}`; } }));
+    list.replaceChildren(dataTable(rows, ringColumns(data.rings), { sort: 2, open: (ring) => { location.hash = `ring=${encodeURIComponent(ring.id)}`; } }));
   };
   place.append(element("div", { class: "bar" }, search,
     select("shown", [["reported", word("reported")], ["others", word("lookalikes")], ["", word("all")]]),
@@ -30,7 +30,7 @@ function ringsPage(data) {
   return [element("h1", {}, word("rings")), place];
 }
 
-function ringColumns() {
+function ringColumns(rings) {
   const number = (name) => [word(name), (ring) => whole(ring[name]), true, (ring) => ring[name]];
   return [
     [word("ring"), (ring) => ring.id], [word("kind"), kindTag, false, (ring) => word(ring.kind)],
@@ -39,6 +39,8 @@ function ringColumns() {
     number("persons"), number("households"), [word("money"), (ring) => yuan(ring.open), true, (ring) => ring.open],
     [word("excess"), (ring) => yuan(ring.excess), true, (ring) => ring.excess],
     [word("branch"), (ring) => ring.branches.join(" ")], [word("first"), (ring) => ring.first], [word("last"), (ring) => ring.last],
-    [word("due"), (ring) => ring.due], [word("event"), (ring) => word(ring.event)], [word("decision"), (ring) => word(ring.decision)],
+    [word("due"), (ring) => ring.due],
+    // Shown once a store knows them.
+    ...["event", "decision"].filter((name) => rings.some((ring) => ring[name])).map((name) => [word(name), (ring) => word(ring[name])]),
   ];
 }
