@@ -88,16 +88,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let tracked = tracking_since.elapsed();
     gate.stage("report")?;
     let reporting_since = Instant::now();
+    let effective = effective(arguments);
     let mut files = report::tables(&outcome, &reporting)?;
+    files.push(("report.html", report::html::file(&outcome, &reporting, &effective)?));
     outcome.timings.push(("report", reporting_since.elapsed()));
     if pending.is_some() {
         outcome.timings.push(("track", tracked));
     }
-    let about = About {
-        settings: effective(arguments),
-        threads: rayon::current_num_threads(),
-        elapsed: start.elapsed(),
-    };
+    let about =
+        About { settings: effective, threads: rayon::current_num_threads(), elapsed: start.elapsed() };
     let manifest = manifest::file(&outcome, &reporting, &about, &files)?;
     files.push(("manifest.json", manifest.clone()));
     if !arguments.dry_run {

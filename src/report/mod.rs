@@ -27,6 +27,8 @@ pub mod manifest;
 
 pub mod publish;
 
+pub mod html;
+
 pub mod terminal;
 
 pub mod json;
