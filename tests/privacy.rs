@@ -5,6 +5,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use calamine::Reader as _;
+
 use support::{Dir, configuration, files, samples};
 
 const PERSONAL: [&str; 20] = [
@@ -81,6 +83,14 @@ fn personal_values() -> BTreeSet<String> {
     out
 }
 
+/// All texts of a workbook, a line each.
+fn cells(path: &std::path::Path) -> String {
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let sheets = book.worksheets();
+    let texts = sheets.iter().flat_map(|(_, sheet)| sheet.cells()).map(|(.., cell)| cell.to_string());
+    texts.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn no_raw_personal_value_leaves_the_program() {
     let values = personal_values();
@@ -98,7 +108,11 @@ fn no_raw_personal_value_leaves_the_program() {
         outputs.insert(name.into(), text.into_bytes());
     }
     for (name, bytes) in outputs {
-        let text = String::from_utf8(bytes).unwrap();
+        let text = if name == "rings.xlsx" {
+            cells(&dir.path("out/rings.xlsx"))
+        } else {
+            String::from_utf8(bytes).unwrap()
+        };
         // Words of the outputs are looked up among the values, which is quicker than the other way round.
         let words: BTreeSet<&str> = text
             .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '@' | '.' | '#' | '-'))
