@@ -292,3 +292,65 @@ fn a_killed_run_leaves_the_night_before_or_the_night_after() {
     }
     assert!(!seen.is_empty());
 }
+
+#[test]
+fn explain_and_trace_know_the_id_of_the_store_with_event_and_decision() {
+    let dir = Dir::new();
+    let mut world = World::new();
+    world.ring(10..18, "2026-03-01", 1, 1);
+    let id = night(&dir, &world, "2026-03-01")[0].0.clone();
+    // A later record with a smaller id would name the ring otherwise, had it just been born.
+    world.ring(5..8, "2026-03-03", 1, 1);
+    night(&dir, &world, "2026-03-03");
+    dir.check(&format!("decide {id} confirmed --by wang --reason visited --store rings.db"), 0);
+    let before = dump(&dir);
+    let input = "--complaints c.csv --surrenders s.csv --permutations 0 --store rings.db";
+    let (text, _) = dir.check(&format!("explain {id} {input}"), 0);
+    assert!(
+        text.contains("event: grown\n") && text.contains("decision: confirmed (wang 2026-03-03"),
+        "{text}"
+    );
+    let (json, _) = dir.check(&format!("explain {id} {input} --format json"), 0);
+    assert!(json.contains("\"event\": \"grown\"") && json.contains("\"decision\": \"confirmed\""), "{json}");
+    let (text, _) = dir.check(&format!("trace --phone {} {input}", phone(1)), 0);
+    assert!(text.contains(&format!("[{id}]")), "{text}");
+    assert_eq!(before, dump(&dir));
+    World::new().write(&dir);
+    night(&dir, &World::new(), "2026-03-04");
+    let (_, error) = dir.check(&format!("explain {id} {input}"), 2);
+    assert!(error.contains("is gone now; see `ringkeeper history"), "{error}");
+}
+
+/// Files may not grow past a limit, as on a full disk: at every size the run fails with words or succeeds.
+#[test]
+fn a_full_disk_leaves_the_night_before_and_says_what_could_not_be_written() {
+    let dir = Dir::new();
+    let mut world = World::new();
+    world.ring(10..18, "2026-03-01", 1, 1);
+    night(&dir, &world, "2026-03-01");
+    let (store, out) = (dump(&dir), files(&dir.path("out")));
+    world.ring(18..48, "2026-03-02", 1, 1);
+    world.write(&dir);
+    let mut failures = 0;
+    // In blocks of 512 bytes.
+    for blocks in [0, 1, 8, 16, 24, 64, 128, 160] {
+        let shell = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {RUN} --as-of 2026-03-02");
+        let program = dir.command().get_program().to_owned();
+        let run = std::process::Command::new("sh")
+            .args(["-c", &shell])
+            .arg(program)
+            .current_dir(dir.path(""))
+            .output();
+        let run = run.unwrap();
+        let error = String::from_utf8_lossy(&run.stderr);
+        if run.status.success() {
+            break;
+        }
+        failures += 1;
+        assert_eq!(run.status.code(), Some(1), "{blocks}: {error}");
+        assert!(error.contains("ringkeeper: ") && !error.contains("panicked"), "{blocks}: {error}");
+        assert!(store == dump(&dir) && out == files(&dir.path("out")), "{blocks}: {error}");
+    }
+    assert!(failures > 3, "{failures}");
+    assert!(night(&dir, &world, "2026-03-02")[0].2 > 16);
+}

@@ -11,6 +11,7 @@ mod config;
 mod evaluate;
 mod explain;
 mod normalise;
+mod recall;
 mod remember;
 mod run;
 mod simulate;
@@ -129,4 +130,16 @@ fn settings_command() -> clap::Command {
     run::Arguments::augment_args(
         clap::Command::new("settings").disable_help_flag(true).args_override_self(true),
     )
+}
+
+/// The long options of a subcommand.
+fn options_of(subcommand: &str) -> Vec<String> {
+    let command = Arguments::command();
+    let found = command.find_subcommand(subcommand);
+    found
+        .into_iter()
+        .flat_map(clap::Command::get_arguments)
+        .filter_map(clap::Arg::get_long)
+        .map(str::to_owned)
+        .collect()
 }

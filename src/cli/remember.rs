@@ -34,14 +34,28 @@ pub(super) struct Pending {
 }
 
 impl Memory {
-    /// Opens the store and finishes what a killed run left.
-    pub(super) fn open(path: &Path, key: Option<Key>, wait: u64, out: &Path) -> Result<Self> {
+    /// Opens the store.
+    pub(super) fn open(path: &Path, key: Option<Key>, wait: u64) -> Result<Self> {
         let store = Store::open(path, key, Duration::from_secs(wait))?;
-        if let Some(committed) = store.last_outputs()? {
-            publish::roll_forward(out, &committed)?;
-        }
         let decisions = store.decisions()?;
         Ok(Self { store, decisions, ignored: BTreeMap::new() })
+    }
+
+    /// Finishes what a killed run left of its outputs.
+    pub(super) fn roll_forward(&self, out: &Path) -> Result<()> {
+        match self.store.last_outputs()? {
+            Some(committed) => publish::roll_forward(out, &committed),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a night before the last one.
+    pub(super) fn check_order(&self, as_of: Day) -> Result<()> {
+        self.store.check_order(as_of)
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.store
     }
 
     pub(super) fn key(&self) -> &Key {
@@ -50,9 +64,7 @@ impl Memory {
 
     /// Sets aside the values that people decided to ignore.
     pub(super) fn set_aside(&mut self, assembled: &mut Assembled, as_of: Option<Day>) -> Result<()> {
-        let latest = assembled.records.all.iter().map(|record| record.date).max();
-        let as_of = as_of.or(latest).unwrap_or(Day(0));
-        self.store.check_order(as_of)?;
+        let as_of = as_of.or(assembled.latest()).unwrap_or(Day(0));
         let standing = standing(&self.decisions, as_of);
         let ignored: BTreeMap<(&str, &str), &Decision> = standing
             .into_values()
