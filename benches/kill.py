@@ -75,13 +75,18 @@ def main():
     for name in ("rings.db", "rings.db.key"):
         shutil.copy2(work / name, saved / name)
     write_inputs(work, "9999")
-    start = time.monotonic()
-    subprocess.run(run(program, work, SECOND), check=True)
-    whole = time.monotonic() - start
+    took = []
+    for _ in range(3):
+        start = time.monotonic()
+        subprocess.run(run(program, work, SECOND), check=True)
+        took.append(time.monotonic() - start)
+    # The fastest: the first one still fills the caches.
+    whole = min(took)
     after = outputs(work), rows(work)
     assert before != after
-    counts = {"before the commit": 0, "between commit and exchange": 0, "after the exchange": 0, "had ended": 0}
-    for _ in range(kills):
+    counts = {"before the commit": 0, "between commit and exchange": 0, "after the exchange": 0}
+    ended_before = 0
+    while sum(counts.values()) < kills:
         shutil.rmtree(work / "out")
         shutil.rmtree(work / ".out.staging", ignore_errors=True)
         shutil.copytree(saved / "out", work / "out")
@@ -100,7 +105,7 @@ def main():
         assert out in (before[0], after[0]), "the outputs are neither before nor after"
         assert out == before[0] or store == after[1], "outputs run ahead of the store"
         if ended:
-            counts["had ended"] += 1
+            ended_before += 1
         elif store == before[1]:
             counts["before the commit"] += 1
         elif out == before[0]:
@@ -112,6 +117,7 @@ def main():
     print(f"{kills} kills of a run of {whole:.2f} s; all states whole, all next runs succeeded")
     for name, count in counts.items():
         print(f"  {name}: {count}")
+    print(f"  (not counted: {ended_before} runs had ended before their moment came)")
 
 
 main()

@@ -52,6 +52,7 @@ pub(super) fn recall(
         let mut progress = progress;
         return Ok((pipeline::run(config, &mut progress)?, None));
     };
+    memory.check_renewed()?;
     let last = memory.store().last_night()?;
     let mut observer = Recalling { memory: &mut memory, progress, config };
     let mut outcome = pipeline::run(config, &mut observer)?;
@@ -76,6 +77,7 @@ impl Observer for Recalling<'_> {
     fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {
         let last = self.memory.store().last_night()?;
         let as_of = self.config.as_of.or(last.max(assembled.latest()));
-        self.memory.set_aside(assembled, as_of)
+        self.memory.set_aside(assembled, as_of);
+        Ok(())
     }
 }

@@ -60,7 +60,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         _ => None,
     };
     if let Some(memory) = &memory {
-        if !arguments.dry_run {
+        if arguments.dry_run {
+            memory.check_renewed()?;
+        } else {
             memory.roll_forward(&arguments.out)?;
         }
         reporting.key = Some(memory.key().clone());
@@ -157,7 +159,11 @@ impl Observer for Gate<'_> {
     fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {
         let Some(memory) = &mut self.memory else { return Ok(()) };
         memory.check_order(self.as_of.or(assembled.latest()).unwrap_or(Day(0)))?;
-        memory.set_aside(assembled, self.as_of)
+        if let Some(renewed) = memory.renew(assembled)? {
+            eprintln!("ringkeeper: {}", renewed.words());
+        }
+        memory.set_aside(assembled, self.as_of);
+        Ok(())
     }
 
     fn ingested(&mut self, ingested: &Ingested) -> Result<()> {
