@@ -118,9 +118,8 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     let linked = clock.time("link", || link::link(&assembled, &config.link))?;
     let Detected { findings, control } =
         clock.time("detect", || detect::detect(&assembled, &linked, &config.detect, &config.link))?;
-    let latest = assembled.records.all.iter().map(|record| record.date).max();
     Ok(Outcome {
-        as_of: config.as_of.or(latest).unwrap_or(Day(0)),
+        as_of: config.as_of.or(assembled.latest()).unwrap_or(Day(0)),
         files,
         rejects,
         warnings,

@@ -1,117 +1,15 @@
 //! Night after night with the binary itself: ids that last, events, decisions, and a store that a kill cannot break.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/nights.rs"]
+mod nights;
 mod support;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use nights::{RUN, World, dump, id_no, night, phone, rings};
 use support::{Dir, files, rows};
-
-/// One ring: complaint numbers, a phone and an account behind them, in a branch with bystanders.
-struct World {
-    complaints: String,
-    surrenders: String,
-}
-
-const COMPLAINTS: &str = "complaint_id,received_at,channel,policy_no,complainant_name,phone,proxy_name,proxy_phone,selling_agent_id,branch,demand\n";
-const SURRENDERS: &str = "surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no,phone,payee_account,selling_agent_id,branch,surrender_type,premium_paid,cash_value,refund_amount,contact_changed_at,policy_start\n";
-
-/// Phone and account number `n`, each a valid one.
-fn phone(number: usize) -> String {
-    format!("139{:08}", 27_183_645 + number * 7919)
-}
-
-/// An identity number with its check digit.
-fn id_no(number: usize) -> String {
-    let body = format!("3301061970{:02}{:02}{:03}", 1 + number % 12, 1 + number % 28, number % 1000);
-    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = body.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-    format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum as usize % 11])
-}
-
-impl World {
-    fn new() -> Self {
-        let mut world = Self { complaints: COMPLAINTS.to_owned(), surrenders: SURRENDERS.to_owned() };
-        for number in 500..900 {
-            world.person(number, "2026-02-10", number, number);
-        }
-        world
-    }
-
-    /// A person who complains and surrenders with a phone and an account.
-    fn person(&mut self, number: usize, day: &str, contact: usize, account: usize) {
-        let name = ["王建", "李芳", "张敏", "刘洋", "陈静", "杨磊", "赵敏", "黄海"][number % 8];
-        let excess = if number < 500 { 90_000 } else { 40_000 };
-        self.complaints.push_str(&format!(
-            "C{number:04},{day},12378,P{number:06},{name}{number},{},,,A{:03},杭州,全额退保\n",
-            phone(contact),
-            number % 97
-        ));
-        self.surrenders.push_str(&format!(
-            "S{number:04},{day},P{number:06},{name}{number},{},{},62220{:014},A{:03},杭州,full_refund,100000,40000,{excess},{},2025-01-10\n",
-            id_no(number),
-            phone(contact),
-            account * 7_919_317 + 13_579,
-            number % 97,
-            if number < 500 { day } else { "" },
-        ));
-    }
-
-    /// A ring of persons with one phone and one account.
-    fn ring(
-        &mut self,
-        numbers: std::ops::Range<usize>,
-        day: &str,
-        contact: usize,
-        account: usize,
-    ) -> &mut Self {
-        for number in numbers {
-            self.person(number, day, contact, account);
-        }
-        self
-    }
-
-    fn write(&self, dir: &Dir) {
-        dir.write("c.csv", &self.complaints);
-        dir.write("s.csv", &self.surrenders);
-    }
-}
-
-const RUN: &str = "run --complaints c.csv --surrenders s.csv --permutations 0 --quiet --store rings.db";
-
-#[track_caller]
-fn night(dir: &Dir, world: &World, as_of: &str) -> Vec<(String, String, usize)> {
-    world.write(dir);
-    dir.check(&format!("{RUN} --as-of {as_of}"), 0);
-    rings(dir)
-}
-
-/// Id, events and records of each ring, sorted.
-fn rings(dir: &Dir) -> Vec<(String, String, usize)> {
-    let mut out: Vec<_> = rows(&dir.path("out/rings.csv"))
-        .into_iter()
-        .map(|row| (row["ring_id"].clone(), row["event"].clone(), row["records"].parse().unwrap()))
-        .collect();
-    out.sort();
-    out
-}
-
-fn dump(dir: &Dir) -> Vec<String> {
-    let store = rusqlite::Connection::open(dir.path("rings.db")).unwrap();
-    let mut out = Vec::new();
-    for table in ["runs", "rings", "ring_versions", "members", "ring_values", "events", "decisions"] {
-        let mut statement = store.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let columns = statement.column_count();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            let cells: Vec<String> =
-                (0..columns).map(|column| format!("{:?}", row.get_ref(column).unwrap())).collect();
-            out.push(format!("{table} {}", cells.join(" ")));
-        }
-    }
-    out
-}
 
 #[test]
 fn a_ring_keeps_its_id_while_it_grows_changes_its_phone_sleeps_and_returns() {
@@ -176,7 +74,7 @@ fn a_cleared_ring_is_quiet_until_new_evidence_and_an_ignored_phone_ties_nobody()
     let ring = &rows(&dir.path("out/rings.csv"))[0];
     assert!(ring["decision_note"].starts_with("back: 3 new persons"), "{ring:?}");
     assert!(rows(&dir.path("out/alerts.csv")).iter().any(|row| row["match"] == "known_ring"));
-    dir.check("decisions undo 1 --store rings.db", 0);
+    dir.check("decisions undo 1 --by li --store rings.db", 0);
     dir.check(&format!("decide {} ignore --by wang --reason station --store rings.db", phone(1)), 0);
     night(&dir, &world, "2026-03-04");
     let hubs = rows(&dir.path("out/hubs.csv"));
@@ -291,4 +189,66 @@ fn a_killed_run_leaves_the_night_before_or_the_night_after() {
         assert_eq!(dump(&dir), second);
     }
     assert!(!seen.is_empty());
+}
+
+#[test]
+fn explain_and_trace_know_the_id_of_the_store_with_event_and_decision() {
+    let dir = Dir::new();
+    let mut world = World::new();
+    world.ring(10..18, "2026-03-01", 1, 1);
+    let id = night(&dir, &world, "2026-03-01")[0].0.clone();
+    // A later record with a smaller id would name the ring otherwise, had it just been born.
+    world.ring(5..8, "2026-03-03", 1, 1);
+    night(&dir, &world, "2026-03-03");
+    dir.check(&format!("decide {id} confirmed --by wang --reason visited --store rings.db"), 0);
+    let before = dump(&dir);
+    let input = "--complaints c.csv --surrenders s.csv --permutations 0 --store rings.db";
+    let (text, _) = dir.check(&format!("explain {id} {input}"), 0);
+    assert!(
+        text.contains("event: grown\n") && text.contains("decision: confirmed (wang 2026-03-03"),
+        "{text}"
+    );
+    let (json, _) = dir.check(&format!("explain {id} {input} --format json"), 0);
+    assert!(json.contains("\"event\": \"grown\"") && json.contains("\"decision\": \"confirmed\""), "{json}");
+    let (text, _) = dir.check(&format!("trace --phone {} {input}", phone(1)), 0);
+    assert!(text.contains(&format!("[{id}]")), "{text}");
+    assert_eq!(before, dump(&dir));
+    World::new().write(&dir);
+    night(&dir, &World::new(), "2026-03-04");
+    let (_, error) = dir.check(&format!("explain {id} {input}"), 2);
+    assert!(error.contains("is gone now; see `ringkeeper history"), "{error}");
+}
+
+/// Files may not grow past a limit, as on a full disk: at every size the run fails with words or succeeds.
+#[test]
+fn a_full_disk_leaves_the_night_before_and_says_what_could_not_be_written() {
+    let dir = Dir::new();
+    let mut world = World::new();
+    world.ring(10..18, "2026-03-01", 1, 1);
+    night(&dir, &world, "2026-03-01");
+    let (store, out) = (dump(&dir), files(&dir.path("out")));
+    world.ring(18..48, "2026-03-02", 1, 1);
+    world.write(&dir);
+    let mut failures = 0;
+    // In blocks of 512 bytes.
+    for blocks in [0, 1, 8, 16, 24, 64, 128, 160] {
+        let shell = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {RUN} --as-of 2026-03-02");
+        let program = dir.command().get_program().to_owned();
+        let run = std::process::Command::new("sh")
+            .args(["-c", &shell])
+            .arg(program)
+            .current_dir(dir.path(""))
+            .output();
+        let run = run.unwrap();
+        let error = String::from_utf8_lossy(&run.stderr);
+        if run.status.success() {
+            break;
+        }
+        failures += 1;
+        assert_eq!(run.status.code(), Some(1), "{blocks}: {error}");
+        assert!(error.contains("ringkeeper: ") && !error.contains("panicked"), "{blocks}: {error}");
+        assert!(store == dump(&dir) && out == files(&dir.path("out")), "{blocks}: {error}");
+    }
+    assert!(failures > 3, "{failures}");
+    assert!(night(&dir, &world, "2026-03-02")[0].2 > 16);
 }

@@ -6,13 +6,15 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::output::{self, Progress};
+use super::recall::{StoreSettings, recall};
+use super::remember::Memory;
 use super::settings::{Format, Settings};
 use crate::detect::finding::Finding;
 use crate::detect::what_if::WhatIf;
 use crate::detect::{mentions_of, short_id};
 use crate::error::{Error, Result};
 use crate::normalise::slips::Agreement;
-use crate::pipeline::{self, Outcome};
+use crate::pipeline::Outcome;
 use crate::privacy::mask;
 use crate::record::{LinkType, Mention, RecordIx, ValueIx};
 use crate::report::summary::is_reported;
@@ -27,6 +29,8 @@ pub(super) struct Arguments {
     id: String,
     #[command(flatten)]
     settings: Settings,
+    #[command(flatten)]
+    store: StoreSettings,
 }
 
 /// Runs the pipeline and explains one id.
@@ -35,9 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let config = settings.ready()?;
     settings.use_threads()?;
     let reporting = settings.report(None, 1)?;
-    let mut progress = Progress::new(settings);
-    let outcome = pipeline::run(&config, &mut progress)?;
-    drop(progress);
+    let (outcome, memory) = recall(&arguments.store, &config, Progress::new(settings))?;
     let id = arguments.id.trim();
     let finding = outcome.findings.iter().find(|finding| finding.id == id);
     if let Some(finding) = finding {
@@ -51,17 +53,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
     let records = &outcome.assembled.records;
     let record = (0..records.all.len() as u32).map(RecordIx).find(|&record| records.id(record) == id);
-    let Some(record) = record else { return Err(unknown(id, &outcome)) };
+    let Some(record) = record else { return Err(unknown(id, &outcome, memory.as_ref())) };
     output::print(&match settings.format {
         Format::Text => record_text(record, &outcome, &reporting),
         Format::Json => document::pretty(&record_json(record, &outcome, &reporting))?,
     })
 }
 
-/// Nothing has this id; a reject may have had it.
-fn unknown(id: &str, outcome: &Outcome) -> Error {
+/// Nothing has this id tonight; the store may know it from another night, a reject may have had it.
+fn unknown(id: &str, outcome: &Outcome, memory: Option<&Memory>) -> Error {
     let rejects = outcome.rejects.len();
-    let hint = if id.starts_with("R-") {
+    let past = memory.and_then(|memory| memory.store().history(id).ok());
+    let hint = if let Some(past) = past {
+        format!("it was found before and is {} now; see `ringkeeper history {id}`", past.state)
+    } else if id.starts_with("R-") {
         "ring ids change when the input does; see rings.csv of the same input".to_owned()
     } else {
         format!("no record used has it; {rejects} rows were rejected, see `ringkeeper check`")
@@ -127,7 +132,21 @@ fn head(finding: &Finding, outcome: &Outcome) -> String {
         rings::number(finding.score),
         finding.households,
         finding.members.len()
-    )
+    ) + &remembered(finding, outcome)
+}
+
+/// What the store remembers of a finding: nothing without one.
+fn remembered(finding: &Finding, outcome: &Outcome) -> String {
+    let remembered = &outcome.remembered;
+    let mut out = String::new();
+    if let Some(event) = remembered.events.get(&finding.id) {
+        let event = if event.is_empty() { "nothing changed since the last night" } else { event };
+        let _ = writeln!(out, "event: {event}");
+    }
+    if let Some((decision, note, _)) = remembered.decisions.get(&finding.id) {
+        let _ = writeln!(out, "decision: {decision} ({})", note.trim());
+    }
+    out
 }
 
 fn reasons(finding: &Finding, config: &report::Config, out: &mut String) {

@@ -35,8 +35,10 @@ pub(super) fn with_configuration(args: Vec<OsString>) -> Result<Vec<OsString>> {
         .filter_map(|arg| Some(arg.to_str()?.strip_prefix("--")?.split('=').next()?.to_owned()))
         .collect();
     let mut out: Vec<OsString> = args.iter().take(2).cloned().collect();
+    let known = args.get(1).map(|name| super::options_of(&name.to_string_lossy())).unwrap_or_default();
     for (name, values) in read(&text, &path)? {
-        if !given.contains(&name) {
+        // One file serves all subcommands: `out` is a setting of `run` and means nothing to `explain`.
+        if !given.contains(&name) && known.contains(&name) {
             out.extend(values);
         }
     }

@@ -6,11 +6,16 @@ mod output;
 
 mod settings;
 
+mod audit;
 mod check;
 mod config;
+mod doctor;
 mod evaluate;
 mod explain;
+mod key;
 mod normalise;
+mod purge;
+mod recall;
 mod remember;
 mod run;
 mod simulate;
@@ -69,6 +74,15 @@ enum Command {
     Decide(store::DecideArguments),
     /// List, export, import or take back decisions
     Decisions(store::DecisionsArguments),
+    /// Make the secret of the value tokens, or put a new one in a store's place
+    Key(key::Arguments),
+    /// List or verify the trail of who changed what in the store
+    Audit(audit::Arguments),
+    /// Remove persons past retention from the store
+    Purge(purge::Arguments),
+    /// Check program, store, key, last run, outputs and disk
+    #[command(args_override_self = true)]
+    Doctor(doctor::Arguments),
     /// Print a completion script for a shell
     Completions {
         /// Shell to print for
@@ -108,6 +122,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Diff(arguments) => store::diff(&arguments),
         Command::Decide(arguments) => store::decide(&arguments),
         Command::Decisions(arguments) => store::decisions(&arguments),
+        Command::Key(arguments) => key::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
+        Command::Purge(arguments) => purge::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "ringkeeper", &mut script);
@@ -129,4 +147,16 @@ fn settings_command() -> clap::Command {
     run::Arguments::augment_args(
         clap::Command::new("settings").disable_help_flag(true).args_override_self(true),
     )
+}
+
+/// The long options of a subcommand.
+fn options_of(subcommand: &str) -> Vec<String> {
+    let command = Arguments::command();
+    let found = command.find_subcommand(subcommand);
+    found
+        .into_iter()
+        .flat_map(clap::Command::get_arguments)
+        .filter_map(clap::Arg::get_long)
+        .map(str::to_owned)
+        .collect()
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::detect::finding::{Finding, Treatment};
 use crate::error::{Error, Result};
+use crate::ingest::RowCounts;
 use crate::normalise::records::Assembled;
 use crate::pipeline::Outcome;
 use crate::privacy::token::Key;
@@ -15,8 +16,9 @@ use crate::record::{Day, ValueIx, ValueKind};
 use crate::report::summary::is_reported;
 use crate::report::{manifest, publish};
 use crate::store::decisions::{Decision, Scope, standing};
+use crate::store::rotate::Renewed;
 use crate::store::{Run, Store};
-use crate::track::{self, Known, Night, Remembered, Ring, tonight, verdict};
+use crate::track::{self, Known, Night, Remembered, Ring, ValueKey, tonight, verdict};
 
 /// The store during a run.
 pub(super) struct Memory {
@@ -34,14 +36,56 @@ pub(super) struct Pending {
 }
 
 impl Memory {
-    /// Opens the store and finishes what a killed run left.
-    pub(super) fn open(path: &Path, key: Option<Key>, wait: u64, out: &Path) -> Result<Self> {
+    /// Opens the store.
+    pub(super) fn open(path: &Path, key: Option<Key>, wait: u64) -> Result<Self> {
         let store = Store::open(path, key, Duration::from_secs(wait))?;
-        if let Some(committed) = store.last_outputs()? {
-            publish::roll_forward(out, &committed)?;
-        }
         let decisions = store.decisions()?;
         Ok(Self { store, decisions, ignored: BTreeMap::new() })
+    }
+
+    /// Finishes what a killed run left of its outputs.
+    pub(super) fn roll_forward(&self, out: &Path) -> Result<()> {
+        match self.store.last_outputs()? {
+            Some(committed) => publish::roll_forward(out, &committed),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a night before the last one.
+    pub(super) fn check_order(&self, as_of: Day) -> Result<()> {
+        self.store.check_order(as_of)
+    }
+
+    /// After a rotation of the key: renews the tokens of all values at hand. Says what was lost.
+    pub(super) fn renew(&mut self, assembled: &Assembled) -> Result<Option<Renewed>> {
+        let Some(former) = self.store.former() else { return Ok(None) };
+        let (key, tokens) = (self.store.key(), self.store.tokens()?);
+        let renewed = |kind: ValueKind, text: &str| {
+            let old = (kind.name().to_owned(), former.token(kind, text));
+            tokens.contains(&old).then(|| (old, key.token(kind, text)))
+        };
+        let values = &assembled.values;
+        let mut new: BTreeMap<ValueKey, String> = (0..values.len() as u32)
+            .into_par_iter()
+            .map(ValueIx)
+            .filter_map(|value| renewed(values.kind(value), values.key(value)))
+            .collect();
+        new.extend(assembled.merged.keys().filter_map(|(kind, text)| renewed(*kind, text)));
+        let renewed = self.store.renew(&new)?;
+        self.decisions = self.store.decisions()?;
+        Ok(Some(renewed))
+    }
+
+    /// Refuses to answer from tokens of two keys; answering writes nothing, so it cannot renew them.
+    pub(super) fn check_renewed(&self) -> Result<()> {
+        if self.store.former().is_none() {
+            return Ok(());
+        }
+        Err(Error::usage("key: it was rotated and no run has renewed the tokens yet; run with --store first"))
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.store
     }
 
     pub(super) fn key(&self) -> &Key {
@@ -49,10 +93,8 @@ impl Memory {
     }
 
     /// Sets aside the values that people decided to ignore.
-    pub(super) fn set_aside(&mut self, assembled: &mut Assembled, as_of: Option<Day>) -> Result<()> {
-        let latest = assembled.records.all.iter().map(|record| record.date).max();
-        let as_of = as_of.or(latest).unwrap_or(Day(0));
-        self.store.check_order(as_of)?;
+    pub(super) fn set_aside(&mut self, assembled: &mut Assembled, as_of: Option<Day>) {
+        let as_of = as_of.or(assembled.latest()).unwrap_or(Day(0));
         let standing = standing(&self.decisions, as_of);
         let ignored: BTreeMap<(&str, &str), &Decision> = standing
             .into_values()
@@ -62,7 +104,7 @@ impl Memory {
             .map(|decision| ((decision.kind.as_str(), decision.target.as_str()), decision))
             .collect();
         if ignored.is_empty() {
-            return Ok(());
+            return;
         }
         let kinds: BTreeSet<ValueKind> = ValueKind::ALL
             .into_iter()
@@ -95,7 +137,6 @@ impl Memory {
         for value in self.ignored.keys() {
             assembled.set_aside[value.0 as usize] = Some(Treatment::OwnContact);
         }
-        Ok(())
     }
 
     /// Gives the likely rings their ids and tells the outputs what is remembered of them.
@@ -176,10 +217,13 @@ impl Memory {
         let score = |ring: &Ring| {
             by_id.get(ring.id.as_str()).map_or(("", 0.0), |finding| (finding.kind.name(), finding.score))
         };
+        let rows = RowCounts::of(&outcome.files);
         let run = Run {
             as_of: outcome.as_of,
             run_id: manifest::run_id(&manifest).unwrap_or_default().to_owned(),
             records: outcome.assembled.records.all.len(),
+            input_rows: rows.rows,
+            rejected: rows.rejected,
             outputs: manifest::outputs_digest(manifest_json).unwrap_or_default(),
             scores: pending.rings.iter().map(score).collect(),
         };

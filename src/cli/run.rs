@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::output::{self, Progress};
+use super::recall::StoreSettings;
 use super::remember::Memory;
 use super::settings::{Format, Settings};
 use crate::error::{ErrorKind, Result};
@@ -31,21 +32,14 @@ pub(super) struct Arguments {
     /// A record is new for this many days, the as-of day included
     #[arg(long, value_name = "DAYS", default_value_t = 1, help_heading = "Output")]
     new_days: u32,
-    /// File with a secret of at least 32 bytes (mode 600): value tokens become keyed and stable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    key_file: Option<PathBuf>,
-    /// The memory from night to night (one file; made if there is none): rings keep their ids, decisions hold
-    #[arg(long, value_name = "FILE", help_heading = "Store")]
-    store: Option<PathBuf>,
-    /// Seconds to wait for another run that uses the store
-    #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = "Store")]
-    store_wait: u64,
     /// Do everything and write nothing, neither outputs nor store
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     dry_run: bool,
     /// Exit with code 10 when a likely ring was found
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     fail_on_rings: bool,
+    #[command(flatten)]
+    store: StoreSettings,
 }
 
 /// Runs the pipeline and publishes the output folder.
@@ -56,17 +50,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     publish::check(&arguments.out)?;
     settings.check_memory()?;
     settings.use_threads()?;
-    let mut reporting = settings.report(arguments.key_file.as_ref(), arguments.new_days)?;
+    let mut reporting = settings.report(arguments.store.key_file.as_ref(), arguments.new_days)?;
     reporting.all_kinds = arguments.all_kinds;
-    let mut memory = match &arguments.store {
+    let mut memory = match &arguments.store.store {
         // A store that is not there yet remembers nothing, and a dry run does not make it.
         Some(path) if !arguments.dry_run || path.exists() => {
-            let key = reporting.key.clone();
-            Some(Memory::open(path, key, arguments.store_wait, &arguments.out)?)
+            Some(Memory::open(path, reporting.key.clone(), arguments.store.store_wait)?)
         }
         _ => None,
     };
     if let Some(memory) = &memory {
+        if arguments.dry_run {
+            memory.check_renewed()?;
+        } else {
+            memory.roll_forward(&arguments.out)?;
+        }
         reporting.key = Some(memory.key().clone());
     }
     let mut gate = Gate {
@@ -158,8 +156,13 @@ impl Observer for Gate<'_> {
     }
 
     fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {
-        let as_of = self.as_of;
-        self.memory.as_mut().map_or(Ok(()), |memory| memory.set_aside(assembled, as_of))
+        let Some(memory) = &mut self.memory else { return Ok(()) };
+        memory.check_order(self.as_of.or(assembled.latest()).unwrap_or(Day(0)))?;
+        if let Some(renewed) = memory.renew(assembled)? {
+            eprintln!("ringkeeper: {}", renewed.words());
+        }
+        memory.set_aside(assembled, self.as_of);
+        Ok(())
     }
 
     fn ingested(&mut self, ingested: &Ingested) -> Result<()> {
@@ -190,6 +193,6 @@ fn effective(arguments: &Arguments) -> Vec<(String, String)> {
     let mut out = settings.effective();
     out.push(("all-kinds".into(), arguments.all_kinds.to_string()));
     out.push(("new-days".into(), arguments.new_days.to_string()));
-    out.push(("key-file".into(), if arguments.key_file.is_some() { "given" } else { "none" }.into()));
+    out.push(("key-file".into(), if arguments.store.key_file.is_some() { "given" } else { "none" }.into()));
     out
 }

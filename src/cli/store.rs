@@ -23,7 +23,7 @@ use crate::store::history::History;
 pub(super) struct Place {
     /// The store that `run --store` writes
     #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    pub(super) store: PathBuf,
     /// The store's key, where it does not lie beside it
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
@@ -33,7 +33,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    fn open(&self) -> Result<Store> {
+    pub(super) fn open(&self) -> Result<Store> {
         if !self.store.is_file() {
             return Err(Error::usage(format!(
                 "store: `{}` does not exist; `run --store` makes it",
@@ -237,7 +237,7 @@ pub(super) fn decide(arguments: &DecideArguments) -> Result<u8> {
             prevented_loss,
             undone: false,
         };
-        let number = store.decide(&decision)?;
+        let number = store.decide(&decision, "decide")?;
         out.push_str(&format!(
             "decision {number}: {} {} from {decided_at} on\n",
             scope.name(),
@@ -296,6 +296,9 @@ enum Action {
         number: i64,
         #[command(flatten)]
         place: Place,
+        /// Who takes it back
+        #[arg(long, value_name = "NAME")]
+        by: String,
     },
 }
 
@@ -311,8 +314,8 @@ pub(super) fn decisions(arguments: &DecisionsArguments) -> Result<u8> {
             output::print(&labels(&all, &[])?)
         }
         Action::Import { file, place } => import(file, &place.open()?),
-        Action::Undo { number, place } => {
-            place.open()?.undo(*number)?;
+        Action::Undo { number, place, by } => {
+            place.open()?.undo(*number, by)?;
             output::print(&format!("decision {number} is taken back\n"))
         }
     }
@@ -392,7 +395,7 @@ fn import(file: &std::path::Path, store: &Store) -> Result<u8> {
         // The same file read twice adds nothing.
         let same = |old: &Decision| Decision { number: 0, undone: false, ..old.clone() } == *decision;
         if !known.iter().any(same) {
-            store.decide(decision)?;
+            store.decide(decision, "import")?;
             written += 1;
         }
     }
@@ -440,6 +443,7 @@ fn label<'a>(store: &Store, cell: impl Fn(&str) -> &'a str) -> Result<Vec<Decisi
     Ok(about.into_iter().map(one).collect())
 }
 
-fn day(name: &str, text: &str) -> Result<Day> {
+/// A date of the command line.
+pub(super) fn day(name: &str, text: &str) -> Result<Day> {
     values::day(text).ok_or_else(|| Error::usage(format!("{name}: `{}` is no date", mask::free_text(text))))
 }

@@ -7,11 +7,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::output::{self, Progress};
+use super::recall::{StoreSettings, recall};
 use super::settings::{Format, Settings};
 use crate::detect::{mentions_of, short_id};
 use crate::error::{Error, Result};
 use crate::normalise::{address, id_no, watch};
-use crate::pipeline::{self, Outcome};
+use crate::pipeline::Outcome;
 use crate::privacy::mask;
 use crate::record::{RecordIx, ValueIx};
 use crate::report::json::pretty;
@@ -33,6 +34,8 @@ pub(super) struct Arguments {
     days: Option<u32>,
     #[command(flatten)]
     settings: Settings,
+    #[command(flatten)]
+    store: StoreSettings,
 }
 
 /// The value to start from.
@@ -72,9 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     // Every shared value counts here, however small.
     config.detect.min_households = 2;
     settings.use_threads()?;
-    let mut progress = Progress::new(settings);
-    let outcome = pipeline::run(&config, &mut progress)?;
-    drop(progress);
+    let (outcome, _) = recall(&arguments.store, &config, Progress::new(settings))?;
     let (shown, start) = start(&arguments.value, &outcome)?;
     let hops = walk(start, arguments, &outcome);
     output::print(&match settings.format {

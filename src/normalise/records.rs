@@ -11,7 +11,7 @@ use super::values::{Found, Kinded, of_cells, of_people};
 use super::{agents, facts, slips, watch};
 use crate::detect::finding::Treatment;
 use crate::record::{
-    Channel, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, ValueKind, Values,
+    Channel, Day, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, ValueKind, Values,
 };
 
 /// What the insurer knows about its own values.
@@ -65,6 +65,12 @@ pub struct Assembled {
 }
 
 impl Assembled {
+    /// The day of the latest record.
+    #[must_use]
+    pub fn latest(&self) -> Option<Day> {
+        self.records.all.iter().map(|record| record.date).max()
+    }
+
     /// The key that stands for a value in this run: its own, or the one that its spelling was merged into.
     #[must_use]
     pub fn canonical(&self, sought: watch::Sought) -> (ValueKind, String) {

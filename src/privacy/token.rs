@@ -41,6 +41,54 @@ impl Key {
         Ok(Self(key.to_vec()))
     }
 
+    /// Makes a key file of the system's random numbers for its owner alone: written beside and renamed, so that a
+    /// killed process never leaves half a key.
+    ///
+    /// # Errors
+    /// There is a file of this name already; it cannot be written.
+    pub fn make(path: &Path) -> Result<Self> {
+        use std::io::{Read as _, Write as _};
+        use std::os::unix::fs::OpenOptionsExt as _;
+        if path.exists() {
+            return Err(Error::usage(format!(
+                "key: `{}` is there already and is never overwritten",
+                path.display()
+            )));
+        }
+        let failed = |source| Error::io("make the key", path, source);
+        let mut random = [0u8; 32];
+        std::fs::File::open("/dev/urandom")
+            .and_then(|mut file| file.read_exact(&mut random))
+            .map_err(failed)?;
+        let text: String = random.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        let mut staging = path.as_os_str().to_owned();
+        staging.push(".part");
+        let mut file = std::fs::OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&staging)
+            .map_err(failed)?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+        std::fs::rename(&staging, path).map_err(failed)?;
+        Self::read(path)
+    }
+
+    /// Copies the key to another file for its owner alone.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn keep(&self, path: &Path) -> Result<()> {
+        use std::io::Write as _;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let failed = |source| Error::io("keep the key", path, source);
+        let mut options = std::fs::OpenOptions::new();
+        let mut file =
+            options.create(true).write(true).truncate(true).mode(0o600).open(path).map_err(failed)?;
+        file.write_all(&self.0).and_then(|()| file.sync_all()).map_err(failed)
+    }
+
     /// HMAC-SHA-256 of kind and key (RFC 2104), its first 16 bytes in hexadecimal.
     #[must_use]
     pub fn token(&self, kind: ValueKind, key: &str) -> String {

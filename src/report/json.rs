@@ -74,6 +74,8 @@ pub fn reason(reason: &Reason, config: &Config) -> Value {
 #[must_use]
 pub fn ring(finding: &Finding, outcome: &Outcome, config: &Config) -> Value {
     let totals = summarise(finding, outcome);
+    let remembered = &outcome.remembered;
+    let decision = remembered.decisions.get(&finding.id);
     json!({
         "ring_id": finding.id, "kind": finding.kind.name(), "ring_type": finding.ring_type.name(),
         "also_mis_selling": finding.also_mis_selling, "score": finding.score, "q_value": finding.q_value,
@@ -86,6 +88,9 @@ pub fn ring(finding: &Finding, outcome: &Outcome, config: &Config) -> Value {
         "open_amount": yuan(totals.open), "paid_amount": yuan(totals.paid),
         "next_due_at": totals.next_due.map(|day| day.to_string()),
         "branches": totals.branches, "agents": totals.agents,
+        "event": remembered.events.get(&finding.id),
+        "decision": decision.map(|(decision, _, _)| decision),
+        "decision_note": decision.map(|(_, english, chinese)| config.lang.of(english, chinese)),
         "reasons": finding.reasons.iter().map(|found| reason(found, config)).collect::<Vec<_>>(),
     })
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 
 use super::Store;
+use super::audit::Entry;
 use crate::error::{Error, Result};
 use crate::record::{Day, Money};
 
@@ -84,42 +85,46 @@ impl Decision {
 }
 
 impl Store {
-    /// Writes a decision and returns its number.
+    /// Writes a decision with its audit row and returns its number. `action` is what was done: decide or import.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn decide(&self, decision: &Decision) -> Result<i64> {
-        self.connection
-            .execute(
+    pub fn decide(&self, decision: &Decision, action: &str) -> Result<i64> {
+        let Decision { scope, target, decision: word, author, .. } = decision;
+        let entry = Entry { who: author, action, detail: format!("{} {target}: {word}", scope.name()) };
+        self.audited(&entry, |connection| {
+            connection.execute(
                 "INSERT INTO decisions (scope, kind, target, decision, author, decided_at, reason, expires_at, status, prevented_loss)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                 params![
-                    decision.scope.name(),
+                    scope.name(),
                     decision.kind,
-                    decision.target,
-                    decision.decision,
-                    decision.author,
+                    target,
+                    word,
+                    author,
                     decision.decided_at.0,
                     decision.reason,
                     decision.expires_at.map(|day| day.0),
                     decision.status,
                     decision.prevented_loss.map(|money| money.0)
                 ],
-            )
-            .map_err(|error| self.failed(&error))?;
-        Ok(self.connection.last_insert_rowid())
+            )?;
+            Ok(connection.last_insert_rowid())
+        })
     }
 
     /// Takes a decision back; it stays in the list.
     ///
     /// # Errors
     /// No such decision; the store cannot be written.
-    pub fn undo(&self, number: i64) -> Result<()> {
-        let changed = self
-            .connection
-            .execute("UPDATE decisions SET undone = 1 WHERE number = ?1", [number])
-            .map_err(|error| self.failed(&error))?;
-        if changed == 1 { Ok(()) } else { Err(Error::usage(format!("there is no decision {number}"))) }
+    pub fn undo(&self, number: i64, who: &str) -> Result<()> {
+        if !self.decisions()?.iter().any(|decision| decision.number == number) {
+            return Err(Error::usage(format!("there is no decision {number}")));
+        }
+        let entry = Entry { who, action: "undo", detail: format!("decision {number}") };
+        self.audited(&entry, |connection| {
+            connection.execute("UPDATE decisions SET undone = 1 WHERE number = ?1", [number]).map(drop)
+        })
     }
 
     /// All decisions in the order they were made.

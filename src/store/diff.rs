@@ -43,8 +43,9 @@ impl Store {
     /// What changed from one night to another.
     ///
     /// # Errors
-    /// The store cannot be read.
+    /// The store cannot be read; one of the nights was purged.
     pub fn diff(&self, from: Day, to: Day) -> Result<Vec<Change>> {
+        self.check_purged(from.min(to))?;
         let found = |night: Day| -> Result<BTreeMap<String, Known>> {
             let known = self.known(Day(night.0 + 1))?.into_iter();
             let found = known.filter(|known| matches!(known.state, State::Active | State::Dormant));

@@ -17,8 +17,15 @@ pub mod diff;
 
 pub mod decisions;
 
+pub mod audit;
+
+pub mod rotate;
+
+pub mod purge;
+
+pub mod health;
+
 use std::fs::OpenOptions;
-use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,6 +43,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     key: Key,
+    /// The key before a rotation, until a run has renewed the tokens.
+    former: Option<Key>,
     _lock: lock::Lock,
 }
 
@@ -47,6 +56,7 @@ impl Store {
     /// Another process holds the store; it was made with another key; it is newer than this program or damaged.
     pub fn open(path: &Path, key: Option<Key>, wait: Duration) -> Result<Self> {
         let lock = lock::Lock::take(path, wait)?;
+        let beside_store = key.is_none();
         let key = match key {
             Some(key) => key,
             None => own_key(path)?,
@@ -60,8 +70,12 @@ impl Store {
             .map_err(failed)?;
         schema::migrate(&mut connection)
             .map_err(|message| Error::input(path.display().to_string(), None, message))?;
-        let store = Self { connection, path: path.to_owned(), key, _lock: lock };
+        let mut store = Self { connection, path: path.to_owned(), key, former: None, _lock: lock };
+        if beside_store {
+            store.finish_rotation()?;
+        }
         store.check_key()?;
+        store.former = store.former_key()?;
         Ok(store)
     }
 
@@ -109,29 +123,39 @@ impl Store {
 
     /// Tokens of two keys never meet, so every ring would be born again: said instead.
     fn check_key(&self) -> Result<()> {
-        let check = self.key.token(ValueKind::Device, "ringkeeper store");
-        let known: Option<String> = self
-            .connection
-            .query_row("SELECT value FROM meta WHERE name = 'key_check'", [], |row| row.get(0))
-            .optional()
-            .map_err(|error| self.failed(&error))?;
-        match known {
-            Some(known) if known != check => Err(Error::usage(format!(
+        match self.meta(KEY_CHECK)? {
+            Some(known) if known != key_check(&self.key) => Err(Error::usage(format!(
                 "key-file: `{}` was made with another key; give that key, or name another store",
                 self.path.display()
             ))),
             Some(_) => Ok(()),
             None => self
                 .connection
-                .execute("INSERT INTO meta VALUES ('key_check', ?1)", [check])
+                .execute("INSERT INTO meta VALUES (?1, ?2)", [KEY_CHECK, &key_check(&self.key)])
                 .map(drop)
                 .map_err(|error| self.failed(&error)),
         }
     }
 
+    /// A line of the store about itself.
+    fn meta(&self, name: &str) -> Result<Option<String>> {
+        self.connection
+            .query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.failed(&error))
+    }
+
     fn failed(&self, error: &rusqlite::Error) -> Error {
         damaged(&self.path, error)
     }
+}
+
+/// The name under which the store keeps what tells its key from others.
+const KEY_CHECK: &str = "key_check";
+
+/// What tells one key from another without giving it away.
+fn key_check(key: &Key) -> String {
+    key.token(ValueKind::Device, "ringkeeper store")
 }
 
 fn damaged(path: &Path, error: &rusqlite::Error) -> Error {
@@ -157,7 +181,7 @@ fn private(path: &Path) -> Result<()> {
         .map_err(|source| Error::io("open the store", path, source))
 }
 
-/// The key beside the store, made of the system's random numbers when there is neither key nor store.
+/// The key beside the store, made when there is neither key nor store.
 fn own_key(store: &Path) -> Result<Key> {
     let path = beside(store, "key");
     if path.exists() {
@@ -169,20 +193,5 @@ fn own_key(store: &Path) -> Result<Key> {
             path.display()
         )));
     }
-    let failed = |source| Error::io("make the store's key", &path, source);
-    let mut random = [0u8; 32];
-    std::fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut random)).map_err(failed)?;
-    let text: String = random.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-    // Written beside and renamed, so that a killed run never leaves half a key.
-    let staging = beside(store, "key.new");
-    let mut file = OpenOptions::new()
-        .create(true)
-        .write(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&staging)
-        .map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-    std::fs::rename(&staging, &path).map_err(failed)?;
-    Key::read(&path)
+    Key::make(&path)
 }

@@ -16,8 +16,12 @@ pub struct Run {
     pub as_of: Day,
     /// The manifest's run id.
     pub run_id: String,
-    /// Records read.
+    /// Records made of the input.
     pub records: usize,
+    /// Rows of the input.
+    pub input_rows: u64,
+    /// Rows of the input that were rejected.
+    pub rejected: u64,
     /// Digest of the outputs.
     pub outputs: String,
     /// Kind and score of each of tonight's rings.
@@ -55,14 +59,18 @@ impl Store {
             }
             writer.events(night)?;
             transaction.execute(
-                "INSERT INTO runs VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO runs (as_of, run_id, program, records, rings, outputs, input_rows, rejected, largest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 params![
                     run.as_of.0,
                     run.run_id,
                     env!("CARGO_PKG_VERSION"),
                     run.records as i64,
                     tonight.len() as i64,
-                    run.outputs
+                    run.outputs,
+                    run.input_rows as i64,
+                    run.rejected as i64,
+                    tonight.iter().map(Ring::persons).max().unwrap_or(0) as i64
                 ],
             )?;
             transaction.commit()

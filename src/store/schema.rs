@@ -8,7 +8,7 @@
 use rusqlite::Connection;
 
 /// Each item brings the store from the version of its place to the next.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
      CREATE TABLE runs (as_of INTEGER PRIMARY KEY, run_id TEXT NOT NULL, program TEXT NOT NULL,
        records INTEGER NOT NULL, rings INTEGER NOT NULL, outputs TEXT NOT NULL);
@@ -32,6 +32,11 @@ const MIGRATIONS: [&str; 2] = [
        undone INTEGER NOT NULL DEFAULT 0);
      CREATE TABLE audit (number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
        detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL);",
+    "ALTER TABLE runs ADD COLUMN input_rows INTEGER;
+     ALTER TABLE runs ADD COLUMN rejected INTEGER;
+     ALTER TABLE runs ADD COLUMN largest INTEGER;
+     CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END;
+     CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never removed'); END;",
 ];
 
 /// The version that this program writes.

@@ -1,0 +1,83 @@
+//! Tonight as the store sees it, with nothing written: what `explain`, `trace` and `tune` answer from.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output::Progress;
+use super::remember::Memory;
+use crate::error::{Error, Result};
+use crate::normalise::records::Assembled;
+use crate::pipeline::{self, Observer, Outcome};
+use crate::privacy::token::Key;
+
+/// Where the store is, for the subcommands that also read input.
+#[derive(Args, Clone, Debug)]
+pub(super) struct StoreSettings {
+    /// File with a secret of at least 32 bytes (mode 600): value tokens become keyed and stable
+    #[arg(long, value_name = "FILE", help_heading = "Store")]
+    pub(super) key_file: Option<PathBuf>,
+    /// The memory from night to night (one file; `run` makes it): rings keep their ids, decisions hold
+    #[arg(long, value_name = "FILE", help_heading = "Store")]
+    pub(super) store: Option<PathBuf>,
+    /// Seconds to wait for another run that uses the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, help_heading = "Store")]
+    pub(super) store_wait: u64,
+}
+
+/// Runs the pipeline and gives rings the ids, events and decisions of the store, as the last night did or the next
+/// one would. Without a store the findings keep their own ids.
+///
+/// # Errors
+/// Whatever the pipeline meets; a store that does not exist or cannot be used.
+pub(super) fn recall(
+    place: &StoreSettings,
+    config: &pipeline::Config,
+    progress: Progress,
+) -> Result<(Outcome, Option<Memory>)> {
+    let memory = match &place.store {
+        None => None,
+        Some(path) if !path.is_file() => {
+            return Err(Error::usage(format!(
+                "store: `{}` does not exist; `run --store` makes it",
+                path.display()
+            )));
+        }
+        Some(path) => {
+            let key = place.key_file.as_deref().map(Key::read).transpose()?;
+            Some(Memory::open(path, key, place.store_wait)?)
+        }
+    };
+    let Some(mut memory) = memory else {
+        let mut progress = progress;
+        return Ok((pipeline::run(config, &mut progress)?, None));
+    };
+    memory.check_renewed()?;
+    let last = memory.store().last_night()?;
+    let mut observer = Recalling { memory: &mut memory, progress, config };
+    let mut outcome = pipeline::run(config, &mut observer)?;
+    if config.as_of.is_none() {
+        outcome.as_of = outcome.as_of.max(last.unwrap_or(outcome.as_of));
+    }
+    memory.track(&mut outcome)?;
+    Ok((outcome, Some(memory)))
+}
+
+struct Recalling<'a> {
+    memory: &'a mut Memory,
+    progress: Progress,
+    config: &'a pipeline::Config,
+}
+
+impl Observer for Recalling<'_> {
+    fn stage(&mut self, name: &'static str) -> Result<()> {
+        self.progress.stage(name)
+    }
+
+    fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {
+        let last = self.memory.store().last_night()?;
+        let as_of = self.config.as_of.or(last.max(assembled.latest()));
+        self.memory.set_aside(assembled, as_of);
+        Ok(())
+    }
+}
