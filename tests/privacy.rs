@@ -54,7 +54,7 @@ const DUMMIES: [&str; 3] = ["4008888888", "95519", "00000000000"];
 
 /// Every personal cell of the samples: of at least two characters, ten for plain numbers (amounts are no persons).
 fn personal_values() -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
+    let (mut out, mut public) = (BTreeSet::new(), BTreeSet::new());
     for name in ["complaints.csv", "surrenders.csv", "policies.csv", "agents.csv"] {
         let bytes = std::fs::read(samples().join(name)).unwrap();
         // surrenders.csv is GB18030; complaints.csv has one damaged row.
@@ -77,12 +77,17 @@ fn personal_values() -> BTreeSet<String> {
                 };
                 let number = cell.bytes().all(|byte| byte.is_ascii_digit());
                 let long = cell.chars().count() >= if number { 10 } else { 2 };
+                if matches!(header, "product" | "产品名称" | "branch" | "分公司") {
+                    public.insert(cell.to_owned());
+                }
                 if personal && long && !DUMMIES.contains(&cell) {
                     out.insert(cell.to_owned());
                 }
             }
         }
     }
+    // Somebody is called 金玉, and so does a product begin.
+    out.retain(|value| !public.iter().any(|public| public.contains(value.as_str())));
     out
 }
 

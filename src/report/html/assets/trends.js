@@ -1,7 +1,9 @@
 // Trends: months by branch, channel or product, and where rings come from.
 
 const view = { by: "branch", name: "" };
-const MEASURES = ["complaints", "surrenders", "regulator", "ring_records", "excess", "ring_excess", "money", "differs"];
+const MEASURES = ["complaints", "surrenders", "regulator", "ring_records", "excess", "ring_excess", "money", "differs", "repeated"];
+// Exposure column → complaints per so many of it: ¥100 m (in fen), 10,000 policies, 10,000 insured.
+const RATES = [["premium_rate", 2, 1e10], ["policies_rate", 3, 1e4], ["insured_rate", 4, 1e4]];
 
 async function trendsPage() {
   const trends = await block("trends");
@@ -10,10 +12,13 @@ async function trendsPage() {
     const rows = trends[view.by].filter((row) => !view.name || row[1] === view.name);
     const months = sumBy(rows, (row) => row[0]);
     const box = element("div", { class: "chart" }), money = element("div", { class: "chart" });
+    const exposed = exposureBy(trends.exposure, view.by === "branch" ? view.name : "");
+    const rates = element("div", { class: "chart" });
     place.replaceChildren(compare(months), element("div", { class: "two" },
       section(`${word("complaints")}, ${word("surrenders")}`, box), section(word("excess"), money)),
+      exposed.size ? section(word("rates"), rates) : "",
       section(word(view.by), groupTable(trends[view.by])));
-    drawLater(() => { drawMonths(box, months); drawMoney(money, months); });
+    drawLater(() => { drawMonths(box, months); drawMoney(money, months); if (exposed.size) drawRates(rates, months, exposed); });
   };
   const by = element("select", {}, ...["branch", "channel", "product"].map((name) => element("option", { value: name }, word(name))));
   by.value = view.by;
@@ -27,7 +32,7 @@ async function trendsPage() {
   name.addEventListener("change", () => { view.name = name.value; draw(); });
   names();
   draw();
-  return [element("h1", {}, word("trends")), element("div", { class: "bar" }, word("by"), by, name), place,
+  return [element("h1", {}, word("trends")), eventFigures(trends.befell), element("div", { class: "bar" }, word("by"), by, name), place,
     element("h1", {}, word("sources")), element("div", { class: "three" }, ...["agent", "branch", "product"].map((key) => section(word(key), sourceTable(trends.sources[key], key))))];
 }
 
@@ -54,7 +59,32 @@ function compare(months) {
   const card = (place, text, name) => element("div", { class: "figure" }, element("b", {}, text),
     element("span", {}, `${name} ${last}`), element("br"), element("span", {}, `${word("previous")} ${change(before, place)} · ${word("last_year")} ${change(lastYear, place)}`));
   return element("div", { class: "figures" }, card(0, whole(now[0]), word("complaints")), card(1, whole(now[1]), word("surrenders")),
-    card(3, whole(now[3]), word("ring_records")), card(4, yuan(now[4]), word("excess")), card(6, yuan(now[6]), word("money")));
+    card(8, whole(now[8]), word("repeated")), card(3, whole(now[3]), word("ring_records")), card(4, yuan(now[4]), word("excess")), card(6, yuan(now[6]), word("money")));
+}
+
+/** What happened to rings since the last run; a run without a store knows of nothing. */
+function eventFigures(befell) {
+  const names = Object.keys(WORDS).filter((name) => Object.hasOwn(befell, name));
+  return names.length ? section(word("events"), element("div", { class: "figures" }, ...names.map((name) => figure(whole(befell[name]), word(name))))) : null;
+}
+
+/** month → its exposure rows summed. */
+function exposureBy(rows, branch) {
+  const months = new Map();
+  for (const row of rows.filter((one) => !branch || one[1] === branch)) {
+    const sum = months.get(row[0]) ?? [0, 0, 0, 0, 0];
+    for (const [, place] of RATES) sum[place] += row[place];
+    months.set(row[0], sum);
+  }
+  return months;
+}
+
+/** Complaints against what stood at risk in the same month. */
+function drawRates(box, months, exposed) {
+  const rate = ([month, sums], place, unit) => exposed.get(month)?.[place] ? +(sums[0] * unit / exposed.get(month)[place]).toFixed(2) : null;
+  const line = ([name, place, unit], axis) => ({ type: "line", yAxisIndex: axis ? 1 : 0, name: word(name), symbolSize: 5, data: months.map((month) => rate(month, place, unit)) });
+  chart(box, { ...monthAxes(months), series: RATES.map(line),
+    yAxis: [{ type: "value", name: "¥", nameGap: 6, splitLine: { lineStyle: { color: "#eef1f5" } } }, { type: "value", splitLine: { show: false } }] });
 }
 
 const monthAxes = (months) => ({
