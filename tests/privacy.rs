@@ -72,7 +72,9 @@ fn personal_values() -> BTreeSet<String> {
             let whole = row.len() == headers.len();
             for (header, cell) in headers.iter().zip(row.iter()).filter(|_| whole) {
                 let personal = match name {
-                    "surrenders.csv" => !OF_NOBODY.contains(&header) && !["贷款扣还", "红利"].contains(&header),
+                    "surrenders.csv" => {
+                        !OF_NOBODY.contains(&header) && !["贷款扣还", "红利"].contains(&header)
+                    }
                     _ => PERSONAL.contains(&header),
                 };
                 let number = cell.bytes().all(|byte| byte.is_ascii_digit());
@@ -96,9 +98,14 @@ const SHORT: usize = 20;
 
 /// The personal values that a text holds, wherever they stand in it.
 fn found<'a>(text: &'a str, values: &'a BTreeSet<String>) -> BTreeSet<&'a str> {
-    let lengths: BTreeSet<usize> = values.iter().map(|value| value.chars().count()).filter(|&long| long <= SHORT).collect();
+    let lengths: BTreeSet<usize> =
+        values.iter().map(|value| value.chars().count()).filter(|&long| long <= SHORT).collect();
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let mut out: BTreeSet<&str> = values.iter().filter(|value| value.chars().count() > SHORT && text.contains(value.as_str())).map(String::as_str).collect();
+    let mut out: BTreeSet<&str> = values
+        .iter()
+        .filter(|value| value.chars().count() > SHORT && text.contains(value.as_str()))
+        .map(String::as_str)
+        .collect();
     for length in lengths {
         let cuts = starts.windows(length + 1).map(|cut| &text[cut[0]..cut[length]]);
         out.extend(cuts.filter(|cut| values.contains(*cut)));

@@ -62,7 +62,9 @@ fn month(text: &str) -> Option<i32> {
         None if plain.len() == 6 && plain.is_ascii() => plain.split_at(4),
         None => return values::day(text).map(crate::record::Day::month_number),
     };
-    values::day(&format!("{year}-{month}-1")).or_else(|| values::day(text)).map(crate::record::Day::month_number)
+    values::day(&format!("{year}-{month}-1"))
+        .or_else(|| values::day(text))
+        .map(crate::record::Day::month_number)
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::{shingles, width};
 use crate::normalise::principals::Parties;
-use crate::record::{Column, Mention, RecordIx, Symbol, Table, TableKind, Tables, TextColumn, ValueKind, Values};
+use crate::record::{
+    Column, Mention, RecordIx, Symbol, Table, TableKind, Tables, TextColumn, ValueKind, Values,
+};
 
 /// Fewest people whose letters carry a passage that is shown: two could be a couple with one story.
 pub const WRITERS: u32 = 3;
@@ -73,7 +75,9 @@ pub(crate) fn shown(tables: &Tables, values: &Values, mentions: &[Mention], part
         .flat_map_iter(|cluster| {
             let written: Vec<(Symbol, &str)> = cluster
                 .iter()
-                .map(|&(_, row)| (parties.principals[row as usize].name, complaints.text(Column::Text, row as usize)))
+                .map(|&(_, row)| {
+                    (parties.principals[row as usize].name, complaints.text(Column::Text, row as usize))
+                })
                 .collect();
             let rows = cluster.iter().map(|&(_, row)| row);
             rows.zip(masked(&written, is_name)).filter_map(|(row, text)| Some((row, text?)))
@@ -174,7 +178,8 @@ mod tests {
     use super::*;
 
     fn check(letters: &[(u32, &str)], expected: &[&str]) {
-        let letters: Vec<(Symbol, &str)> = letters.iter().map(|&(writer, text)| (Symbol(writer), text)).collect();
+        let letters: Vec<(Symbol, &str)> =
+            letters.iter().map(|&(writer, text)| (Symbol(writer), text)).collect();
         let masked = masked(&letters, |name| name == "王小明");
         let shown: Vec<&str> = masked.iter().map(|text| text.as_deref().unwrap_or_default()).collect();
         assert_eq!(shown, expected);

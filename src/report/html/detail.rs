@@ -147,7 +147,9 @@ impl<'a> Context<'a> {
             .flat_map(|(value, letters)| letters.into_iter().map(move |letter| (value, letter)))
             .filter(|(_, (_, text))| seen.insert(*text))
             .take(LETTERS)
-            .map(|(value, (place, text))| json!([place, mask::value(ValueKind::Letter, values.key(value)), text]))
+            .map(|(value, (place, text))| {
+                json!([place, mask::value(ValueKind::Letter, values.key(value)), text])
+            })
             .collect()
     }
 
