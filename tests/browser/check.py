@@ -129,8 +129,10 @@ def pages(browser, report):
     check("Enter opens a ring at its own address", browser.run("location.hash.startsWith('#ring=R-')"))
     check("its graph is not empty", (browser.run(INK) or 0) > 500)
     browser.shot("ring-1280")
-    with_letters = "Promise.all([...document.querySelectorAll('script[id^=rings-]')].map((one) => block(one.id))).then((blocks) => blocks.flat().findIndex((ring) => ring.letters.length))"
-    browser.go(f"ring={browser.run('block("overview").then(async (data) => data.rings[await ' + with_letters + '].id)')}")
+    ring = browser.run("""(async () => { const data = await block('overview');
+      const blocks = await Promise.all([...document.querySelectorAll('script[id^=rings-]')].map((one) => block(one.id)));
+      return data.rings[blocks.flat().findIndex((ring) => ring.letters.length)].id; })()""")
+    browser.go(f"ring={ring}")
     check("letters show shared wording and hide the rest", browser.until("document.querySelectorAll('.letters mark').length > 2 && document.querySelectorAll('.letters .hidden').length > 2", 3))
     browser.shot("letters-1280")
     browser.run("document.getElementById('language').click()")

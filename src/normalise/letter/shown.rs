@@ -6,7 +6,7 @@
 //! them.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{shingles, width};
 use crate::normalise::principals::Parties;
@@ -69,7 +69,7 @@ pub(crate) fn shown(tables: &Tables, values: &Values, mentions: &[Mention], part
         .filter(|cluster| (WRITERS as usize..=LARGEST).contains(&cluster.len()))
         .collect();
     let agents = agent_names(tables.table(TableKind::Agents));
-    let is_name = |text: &str| agents.contains_key(text) || parties.names.find(text).is_some();
+    let is_name = |text: &str| agents.contains(text) || parties.names.find(text).is_some();
     let mut masked: Vec<(u32, String)> = clusters
         .par_iter()
         .flat_map_iter(|cluster| {
@@ -94,8 +94,8 @@ pub(crate) fn shown(tables: &Tables, values: &Values, mentions: &[Mention], part
     out
 }
 
-fn agent_names(agents: &Table) -> FxHashMap<&str, ()> {
-    (0..agents.rows()).map(|row| (agents.text(Column::AgentName, row), ())).collect()
+fn agent_names(agents: &Table) -> FxHashSet<&str> {
+    (0..agents.rows()).map(|row| agents.text(Column::AgentName, row)).collect()
 }
 
 /// The letters of one cluster with everything hidden that fewer than [`WRITERS`] people wrote; `None` where nothing
@@ -163,9 +163,12 @@ impl Plain {
             if !run[0] || places.len() < SHORTEST {
                 continue;
             }
-            places.iter().for_each(|&place| visible[place] = true);
-            for place in places[0]..places[places.len() - 1] {
-                visible[place] |= PUNCTUATION.contains(self.letters[place]);
+            for &place in places {
+                visible[place] = true;
+            }
+            let between = places[0]..places[places.len() - 1];
+            for (letter, visible) in self.letters[between.clone()].iter().zip(&mut visible[between]) {
+                *visible |= PUNCTUATION.contains(*letter);
             }
         }
         let mask = |(&letter, &visible): (&char, &bool)| if visible { letter } else { HIDDEN };

@@ -56,10 +56,10 @@ function compare(months) {
   const before = find(month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`);
   const lastYear = find(`${year - 1}-${String(month).padStart(2, "0")}`);
   const change = (old, place) => old?.[place] ? `${now[place] >= old[place] ? "+" : ""}${(100 * (now[place] / old[place] - 1)).toFixed(0)} %` : "–";
-  const card = (place, text, name) => element("div", { class: "figure" }, element("b", {}, text),
-    element("span", {}, `${name} ${last}`), element("br"), element("span", {}, `${word("previous")} ${change(before, place)} · ${word("last_year")} ${change(lastYear, place)}`));
-  return element("div", { class: "figures" }, card(0, whole(now[0]), word("complaints")), card(1, whole(now[1]), word("surrenders")),
-    card(8, whole(now[8]), word("repeated")), card(3, whole(now[3]), word("ring_records")), card(4, yuan(now[4]), word("excess")), card(6, yuan(now[6]), word("money")));
+  const card = (place, text, name) => element("div", { class: "figure" }, element("b", {}, text), element("span", {}, name),
+    element("span", { class: "line" }, `${word("previous")} ${change(before, place)}`), element("span", { class: "line" }, `${word("last_year")} ${change(lastYear, place)}`));
+  return element("div", {}, element("h2", {}, last), element("div", { class: "figures" }, card(0, whole(now[0]), word("complaints")), card(1, whole(now[1]), word("surrenders")),
+    card(8, whole(now[8]), word("repeated")), card(3, whole(now[3]), word("ring_records")), card(4, yuan(now[4]), word("excess")), card(6, yuan(now[6]), word("money"))));
 }
 
 /** What happened to rings since the last run; a run without a store knows of nothing. */
@@ -84,7 +84,7 @@ function drawRates(box, months, exposed) {
   const rate = ([month, sums], place, unit) => exposed.get(month)?.[place] ? +(sums[0] * unit / exposed.get(month)[place]).toFixed(2) : null;
   const line = ([name, place, unit], axis) => ({ type: "line", yAxisIndex: axis ? 1 : 0, name: word(name), symbolSize: 5, data: months.map((month) => rate(month, place, unit)) });
   chart(box, { ...monthAxes(months), series: RATES.map(line),
-    yAxis: [{ type: "value", name: "¥", nameGap: 6, splitLine: { lineStyle: { color: "#eef1f5" } } }, { type: "value", splitLine: { show: false } }] });
+    yAxis: [{ type: "value", name: "¥100 m", nameGap: 8, splitLine: { lineStyle: { color: "#eef1f5" } } }, { type: "value", name: "10,000", nameGap: 8, splitLine: { show: false } }] });
 }
 
 const monthAxes = (months) => ({
@@ -110,7 +110,7 @@ function groupTable(rows) {
   const number = (place) => [word(MEASURES[place]), (row) => whole(row[1][place]), true, (row) => row[1][place]];
   const money = (place, name) => [name, (row) => yuan(row[1][place]), true, (row) => row[1][place]];
   return dataTable(sumBy(rows, (row) => row[1]), [
-    [word(view.by), (row) => word(row[0])], number(0), number(1), number(3),
+    [word(view.by), (row) => word(row[0])], number(0), number(1), number(8), number(3),
     [word("share"), (row) => percent(row[1][3], row[1][0] + row[1][1]), true, (row) => row[1][3] / (row[1][0] + row[1][1])],
     [word("regulator"), (row) => percent(row[1][2], row[1][0]), true, (row) => row[1][2] / (row[1][0] || 1)],
     [word("differs"), (row) => percent(row[1][7], row[1][0] + row[1][1]), true, (row) => row[1][7] / (row[1][0] + row[1][1])],
