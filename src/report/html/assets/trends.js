@@ -115,7 +115,7 @@ function groupTable(rows) {
     [word("regulator"), (row) => percent(row[1][2], row[1][0]), true, (row) => row[1][2] / (row[1][0] || 1)],
     [word("differs"), (row) => percent(row[1][7], row[1][0] + row[1][1]), true, (row) => row[1][7] / (row[1][0] + row[1][1])],
     money(4, word("excess")), money(6, word("money")),
-  ], { sort: 3 });
+  ], { sort: 4 });
 }
 
 function sourceTable(rows, name) {

@@ -30,7 +30,7 @@ const WORDS = {
   differs: ["Contact differs from the registered one", "联系电话与登记不一致"], own_phone: ["agents' own phones", "业务员本人电话"], version: ["Version", "版本"],
   listed: ["The first {0} are listed; the CSV files hold all.", "列出前{0}条，全部见CSV文件。"], seconds: ["Seconds and threads are in manifest.json.", "耗时与线程数见manifest.json。"],
   format: ["Format", "格式"], setting: ["Value", "取值"], share_differs: ["Share", "占比"], would_tie: ["Ring members who give it", "涉及团伙成员"],
-  members_of: ["{0} of {1} rings", "{1}个团伙的{0}人"], would_tie_note: ["Without this treatment the value would tie these members, and their rings, to each other.", "若不排除，该信息会将上述成员及其团伙关联在一起。"],
+  members_of: ["{0} in {1} rings", "{1}个团伙的{0}人"], would_tie_note: ["Without this treatment the value would tie these members, and their rings, to each other.", "若不排除，该信息会将上述成员及其团伙关联在一起。"],
   letters: ["Letters side by side", "信件对照"],
   letters_note: ["Marked: wording that the letters of at least three people share. Everything else, names and numbers are hidden.", "标注为至少三人信件共有的文字；其余内容、姓名和号码均已隐藏。"],
   premium_rate: ["Complaints per ¥100 m premium", "亿元保费投诉量"], policies_rate: ["Complaints per 10,000 policies", "万张保单投诉量"],
