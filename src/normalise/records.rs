@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::channel;
+use super::letter::shown::{self, Shown};
 use super::principals::{self, Parties};
 use super::values::{Found, Kinded, of_cells, of_people};
 use super::{agents, facts, slips, watch};
@@ -58,6 +59,8 @@ pub struct Assembled {
     pub slips: Vec<slips::Slip>,
     /// Records that touch a value of the watchlist, with its type; sorted by record, each once.
     pub watched: Vec<(RecordIx, String)>,
+    /// What of the letters may be shown.
+    pub letters: Shown,
     /// Spellings and keys that were merged into another key of their kind.
     pub merged: FxHashMap<(ValueKind, String), String>,
     /// Channel texts without an alias, with counts, most frequent first.
@@ -99,6 +102,7 @@ pub fn assemble(tables: &Tables, settings: &Settings) -> Assembled {
     let mut assembled = number(kinds, records, parties);
     assembled.unmapped_channels = channel::unmapped(tables, &settings.channel_aliases);
     agents::mark(tables, &mut assembled);
+    assembled.letters = shown::shown(tables, &assembled.values, &assembled.mentions, &assembled.parties);
     assembled.watched = watch::watched(tables, &assembled);
     if settings.phone_slips == PhoneSlips::Read {
         slips::correct(&mut assembled);

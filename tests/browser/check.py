@@ -3,6 +3,7 @@
 Usage: check.py RINGKEEPER WORK_FOLDER [SCREENSHOT_FOLDER]. Prints `N passed, N failed`."""
 
 import base64
+import csv
 import gzip
 import json
 import pathlib
@@ -106,6 +107,11 @@ def pages(browser, report):
         browser.go(page)
         check(f"{page} renders with the guardrail", browser.run("document.querySelector('#main h1') && document.getElementById('notice').textContent.length > 20"))
         browser.shot(page)
+    browser.call("Emulation.setDeviceMetricsOverride", width=1920, height=1080, deviceScaleFactor=1, mobile=False)
+    for page in ["trends", "quality", "about"]:
+        browser.go(page)
+        browser.shot(f"{page}-1920")
+    browser.call("Emulation.setDeviceMetricsOverride", width=1280, height=900, deviceScaleFactor=1, mobile=False)
     browser.go("rings")
     scores = "[...document.querySelectorAll('tbody tr')].map(row => +row.children[2].textContent)"
     down = browser.run(scores)
@@ -123,6 +129,12 @@ def pages(browser, report):
     check("Enter opens a ring at its own address", browser.run("location.hash.startsWith('#ring=R-')"))
     check("its graph is not empty", (browser.run(INK) or 0) > 500)
     browser.shot("ring-1280")
+    ring = browser.run("""(async () => { const data = await block('overview');
+      const blocks = await Promise.all([...document.querySelectorAll('script[id^=rings-]')].map((one) => block(one.id)));
+      return data.rings[blocks.flat().findIndex((ring) => ring.letters.length)].id; })()""")
+    browser.go(f"ring={ring}")
+    check("letters show shared wording and hide the rest", browser.until("document.querySelectorAll('.letters mark').length > 2 && document.querySelectorAll('.letters .hidden').length > 2", 3))
+    browser.shot("letters-1280")
     browser.run("document.getElementById('language').click()")
     time.sleep(0.6)
     check("the language switches", browser.run("document.documentElement.lang === 'zh-CN' && document.getElementById('nav').textContent.includes('团伙')"))
@@ -156,6 +168,51 @@ def hostile(data):
     return data
 
 
+LETTER = "业务员承诺存满即可取出本金并有高额利息，如今才发现被误导，强烈要求贵司全额退还所交保费并书面答复本人"
+
+
+def hostile_input(folder):
+    """A ring whose every text is hostile, as an insurer's export could bring it."""
+    folder.mkdir()
+    # NUL and lone surrogates do not stand in UTF-8 files; the changed page above has them.
+    texts = [text for text in HOSTILE if text.isprintable() or "\u202e" in text]
+    pick = lambda number: texts[number % len(texts)]
+    shared = lambda number: {"policy_no": f"P90000{number:02}", "phone": "13612345688", "proxy_name": pick(0)[:40], "proxy_phone": "13712345699",
+                             "selling_agent_id": pick(number), "branch": pick(number + 1), "product": pick(number + 2)}
+    surrenders = [{"surrender_id": f"S{number}{pick(number)[:20]}", "applied_at": f"2026-03-{number + 1:02}", "policyholder_name": f"{pick(number)}{number}", "payee_account": "6222021234567890123",
+                   "surrender_type": "negotiated", "premium_paid": 50000, "cash_value": 20000, "refund_amount": 50000, **shared(number)} for number in range(12)]
+    complaints = [{"complaint_id": f"C{number}{pick(number)[:20]}", "received_at": f"2026-02-{number + 1:02}", "channel": pick(number), "complainant_name": f"{pick(number)}{number}",
+                   "text": LETTER + pick(number), **shared(number)} for number in range(12)]
+    for name, rows in [("surrenders", surrenders), ("complaints", complaints)]:
+        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    command = [PROGRAM, "run", "--complaints", folder / "complaints.csv", "--surrenders", folder / "surrenders.csv", "--out", folder / "out", "--all-kinds", "--permutations", "0", "-q"]
+    subprocess.run(command, check=True)
+    return folder / "out" / "report.html"
+
+
+INERT = "window.hit === undefined && !document.querySelector('main img, main script')"
+WHOLE = "document.documentElement.scrollWidth <= innerWidth"
+
+
+def hostile_ring(browser):
+    browser.open(hostile_input(WORK / "hostile"))
+    ring = browser.run("block('overview').then((data) => data.rings.length ? data.rings[0].id : '')")
+    check("hostile input makes a ring", ring)
+    browser.go(f"ring={ring}")
+    time.sleep(0.8)
+    check("its graph has ink", (browser.run(INK) or 0) > 500)
+    check("its letters stand side by side", browser.run("document.querySelectorAll('.letters mark').length") > 2)
+    check("its strings are inert", browser.run(INERT))
+    check("its page keeps its layout", browser.run(WHOLE))
+    browser.shot("hostile-ring")
+    for page in ["tonight", "rings", "trends", "quality", "about"]:
+        browser.go(page)
+        check(f"hostile input leaves {page} whole", browser.run(f"{INERT} && {WHOLE}"))
+
+
 def main():
     command = [PROGRAM, "run", "--config", "data_samples/ringkeeper.toml", "--out", WORK / "out", "-q"]
     subprocess.run(command, check=True)
@@ -167,8 +224,9 @@ def main():
         browser.open(bad)
         browser.shot("hostile")
         browser.go("rings")
-        check("hostile strings are inert", browser.run("window.hit === undefined && !document.querySelector('main img, main script')"))
-        check("hostile strings do not break the layout", browser.run("document.documentElement.scrollWidth <= innerWidth"))
+        check("hostile strings are inert", browser.run(INERT))
+        check("hostile strings do not break the layout", browser.run(WHOLE))
+        hostile_ring(browser)
         many = lambda data: {**data, "rings": [dict(data["rings"][place % len(data["rings"])], reported=True) for place in range(2000)]}
         seconds = browser.open(changed(report, WORK / "many.html", many))
         browser.go("rings")

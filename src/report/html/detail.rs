@@ -5,9 +5,13 @@ use serde_json::{Value, json};
 
 use crate::detect::finding::Finding;
 use crate::detect::short_id;
+use crate::normalise::records::Assembled;
 use crate::pipeline::Outcome;
 use crate::privacy::mask;
-use crate::record::{RecordIx, RecordType, Symbol, ValueIx};
+use crate::record::{RecordIx, RecordType, Symbol, ValueIx, ValueKind};
+
+/// Letters of a ring that stand side by side: what a person reads, of the ring's widest clusters first.
+const LETTERS: usize = 12;
 
 /// What all rings' pages need: counted once.
 pub(super) struct Context<'a> {
@@ -101,6 +105,7 @@ impl<'a> Context<'a> {
             "members": members, "links": links, "hubs": hubs, "reasons": reasons,
             "values": values.list.iter().map(|&value| self.value(value)).collect::<Vec<_>>(),
             "base_per_week": self.base(finding),
+            "letters": self.letters(finding),
         })
     }
 
@@ -117,6 +122,35 @@ impl<'a> Context<'a> {
             finding.members.iter().map(|member| records.get(member.record).branch).collect();
         let sum: u32 = branches.iter().filter_map(|branch| self.branch_records.get(branch)).sum();
         rounded(f64::from(sum) / self.weeks)
+    }
+
+    /// `[member, name of the cluster, masked text]`: letters of the finding whose shared wording may be shown, each
+    /// text once.
+    fn letters(&self, finding: &Finding) -> Vec<Value> {
+        let Assembled { mentions, values, letters, .. } = &self.outcome.assembled;
+        let mut clusters: FxHashMap<ValueIx, Vec<(usize, &str)>> = FxHashMap::default();
+        for (place, member) in finding.members.iter().enumerate() {
+            let Some(text) = letters.of(member.record) else { continue };
+            let start = mentions.partition_point(|mention| mention.record < member.record);
+            let mut own = mentions[start..].iter().take_while(|mention| mention.record == member.record);
+            if let Some(letter) = own.find(|mention| values.kind(mention.value) == ValueKind::Letter) {
+                clusters.entry(letter.value).or_default().push((place, text));
+            }
+        }
+        let mut clusters: Vec<_> = clusters.into_iter().collect();
+        clusters.sort_unstable_by_key(|(value, letters)| (std::cmp::Reverse(letters.len()), *value));
+        let mut seen = FxHashSet::default();
+        clusters
+            .into_iter()
+            // One letter of a cluster has no other to be compared with.
+            .filter(|(_, letters)| letters.len() > 1)
+            .flat_map(|(value, letters)| letters.into_iter().map(move |letter| (value, letter)))
+            .filter(|(_, (_, text))| seen.insert(*text))
+            .take(LETTERS)
+            .map(|(value, (place, text))| {
+                json!([place, mask::value(ValueKind::Letter, values.key(value)), text])
+            })
+            .collect()
     }
 
     /// Values set aside that two or more records of the finding mention.

@@ -1,5 +1,8 @@
 //! What the page shows at once: alerts, a row for every ring, data quality, the run. Money is in fen.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::super::summary::{is_reported, summarise};
@@ -7,6 +10,7 @@ use super::super::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, alerts, lists, mani
 use crate::detect::finding::Finding;
 use crate::pipeline::Outcome;
 use crate::privacy::mask;
+use crate::record::{PersonIx, ValueIx};
 
 /// Alerts and hubs listed in the page; the CSV files hold all of them, and the page says so.
 const LISTED: usize = 5_000;
@@ -103,8 +107,10 @@ fn alert_rows(outcome: &Outcome, config: &Config) -> Vec<Value> {
         .collect()
 }
 
+/// `[kind, masked value, records, persons, treatment, why, ring members who give it, their rings]`.
 fn hub_rows(outcome: &Outcome) -> Vec<Value> {
     let values = &outcome.assembled.values;
+    let touched = touched(outcome);
     let row = |hub: &crate::detect::finding::Hub| {
         let kind = values.kind(hub.value);
         let masked = mask::value(kind, values.key(hub.value));
@@ -115,7 +121,29 @@ fn hub_rows(outcome: &Outcome) -> Vec<Value> {
             hub.persons,
             hub.treatment.name(),
             [&hub.why[..], hub.treatment.why_zh()],
+            touched.get(&hub.value).map_or(0, |(persons, _)| persons.len()),
+            touched.get(&hub.value).map_or(0, |(_, rings)| rings.len()),
         ])
     };
     lists::widest_hubs(outcome).into_iter().take(LISTED).map(row).collect()
+}
+
+/// Value set aside → the members of likely rings who give it, and those rings by place: whom it would tie.
+fn touched(outcome: &Outcome) -> FxHashMap<ValueIx, (BTreeSet<PersonIx>, BTreeSet<usize>)> {
+    let mentions = &outcome.assembled.mentions;
+    let mut touched: FxHashMap<ValueIx, (BTreeSet<PersonIx>, BTreeSet<usize>)> =
+        outcome.linked.hubs.iter().map(|hub| (hub.value, Default::default())).collect();
+    let reported = outcome.findings.iter().enumerate().filter(|(_, finding)| is_reported(finding, outcome));
+    for (place, finding) in reported {
+        for member in &finding.members {
+            let start = mentions.partition_point(|mention| mention.record < member.record);
+            for mention in mentions[start..].iter().take_while(|mention| mention.record == member.record) {
+                if let Some((persons, rings)) = touched.get_mut(&mention.value) {
+                    persons.insert(member.person);
+                    rings.insert(place);
+                }
+            }
+        }
+    }
+    touched
 }

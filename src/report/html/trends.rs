@@ -1,6 +1,6 @@
 //! Months × branch, channel and product, and where rings come from. Money is in fen.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
 use super::super::summary::{is_reported, open_amount};
@@ -11,8 +11,8 @@ use crate::record::{Channel, Record, RecordType};
 const SOURCES: usize = 15;
 
 /// Complaints, surrenders, complaints to a regulator, records in rings, excess refunds, excess refunds of rings,
-/// money that can still be stopped in rings, contacts that differ from the registered one.
-type Sums = [i64; 8];
+/// money that can still be stopped in rings, contacts that differ from the registered one, repeated complaints.
+type Sums = [i64; 9];
 
 pub(super) fn trends(outcome: &Outcome) -> Value {
     let records = &outcome.assembled.records;
@@ -22,11 +22,12 @@ pub(super) fn trends(outcome: &Outcome) -> Value {
             in_ring[member.record.0 as usize] = true;
         }
     }
+    let repeated = repeated(&records.all);
     let by = |key: fn(&Record) -> u32| {
         let mut months: FxHashMap<(i32, u32), Sums> = FxHashMap::default();
-        for (record, &inside) in records.all.iter().zip(&in_ring) {
+        for ((record, &inside), &repeated) in records.all.iter().zip(&in_ring).zip(&repeated) {
             let sums = months.entry((record.date.month_number(), key(record))).or_default();
-            for (sum, part) in sums.iter_mut().zip(parts(record, inside)) {
+            for (sum, part) in sums.iter_mut().zip(parts(record, inside, repeated)) {
                 *sum += part;
             }
         }
@@ -41,6 +42,11 @@ pub(super) fn trends(outcome: &Outcome) -> Value {
         "branch": rows(&branches, branch),
         "channel": rows(&by(|record| record.channel as u32), channel),
         "product": rows(&products, product),
+        // `[month, branch, premium in fen, policies, insured]`.
+        "exposure": outcome.exposure.iter().map(|one| json!([
+            month_name(one.month), one.branch, one.premium.0, one.policies, one.insured,
+        ])).collect::<Vec<_>>(),
+        "befell": outcome.remembered.befell,
         "sources": {
             "agent": agents(outcome, &in_ring),
             "branch": sources(&branches, branch),
@@ -49,7 +55,23 @@ pub(super) fn trends(outcome: &Outcome) -> Value {
     })
 }
 
-fn parts(record: &Record, inside: bool) -> Sums {
+/// Whether a complaint repeats an earlier one of its grievance (`parent_id`, `regulator_no`), by record.
+fn repeated(records: &[Record]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..records.len())
+        .filter(|&place| {
+            records[place].record_type == RecordType::Complaint && records[place].grievance.0 > 0
+        })
+        .collect();
+    order.sort_unstable_by_key(|&place| (records[place].date, place));
+    let mut seen = FxHashSet::default();
+    let mut repeated = vec![false; records.len()];
+    for place in order {
+        repeated[place] = !seen.insert(records[place].grievance);
+    }
+    repeated
+}
+
+fn parts(record: &Record, inside: bool, repeated: bool) -> Sums {
     let complaint = record.record_type == RecordType::Complaint;
     let excess = record.excess.unwrap_or_default().0.max(0);
     let ring = |amount: i64| if inside { amount } else { 0 };
@@ -62,6 +84,7 @@ fn parts(record: &Record, inside: bool) -> Sums {
         ring(excess),
         ring(open_amount(record).0),
         i64::from(record.contact_differs),
+        i64::from(repeated),
     ]
 }
 
@@ -93,7 +116,7 @@ fn agents(outcome: &Outcome, in_ring: &[bool]) -> Vec<Value> {
     let records = &outcome.assembled.records;
     let mut totals: FxHashMap<u32, [i64; 3]> = FxHashMap::default();
     for (record, &inside) in records.all.iter().zip(in_ring) {
-        let sums = parts(record, inside);
+        let sums = parts(record, inside, false);
         let total = totals.entry(record.selling_agent.0).or_default();
         for (sum, part) in total.iter_mut().zip([sums[3], 1, sums[5]]) {
             *sum += part;

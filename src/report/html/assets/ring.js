@@ -27,6 +27,7 @@ async function ringPage(data, id) {
     element("div", { class: "two" },
       section(word("timeline"), boxes[2], element("p", { class: "note" }, `${word("base")}: ${ring.base_per_week.toFixed(1)}`)),
       section(word("losses"), moneyTable(row))),
+    ring.letters.length ? section(word("letters"), letterCards(ring), element("p", { class: "note" }, word("letters_note"))) : null,
     section(word("members"), memberTable(ring)),
     section(word("evidence"), evidenceTable(ring)),
   ];
@@ -122,4 +123,11 @@ function evidenceTable(ring) {
     [word("link_type"), (link) => word(link[2])], [word("value"), (link) => ring.values[link[1]][1]], [word("record"), (link) => ring.members[link[0]][0]],
     [word("weight"), (link) => link[3].toFixed(1), true, (link) => link[3]], [word("source"), (link) => `${link[4]}:${link[5]}`],
   ], { sort: 3 });
+}
+
+/** Letters side by side: what several people wrote is marked, the rest was hidden before it came here. */
+function letterCards(ring) {
+  const parts = (text) => text.split(/(▇+)/).filter(Boolean).map((part) => part[0] === "▇" ? element("span", { class: "hidden" }, part) : element("mark", {}, part));
+  return element("div", { class: "letters" }, ...ring.letters.map(([member, name, text]) => element("article", {},
+    element("h3", {}, `${ring.members[member][0]} · ${ring.members[member][5]} · ${name}`), element("p", {}, ...parts(text)))));
 }
