@@ -86,7 +86,8 @@ fn the_same_ring_gives_the_same_bytes() {
     let dir = Dir::new();
     let ring = ring(&dir, "");
     for threads in [1, 2] {
-        let arguments = format!("case {ring} --config {} --out c{threads} --threads {threads}", configuration());
+        let arguments =
+            format!("case {ring} --config {} --out c{threads} --threads {threads}", configuration());
         dir.check(&arguments, 0);
     }
     assert_eq!(files(&dir.path("c1")), files(&dir.path("c2")));
@@ -122,7 +123,8 @@ fn values_are_masked_until_a_reason_is_given_and_the_reason_is_kept() {
     assert!(!dir.path("audit.jsonl").exists());
 
     for reason in ["police-report-7", "second-look"] {
-        let arguments = format!("case {ring} --config {} --out raw --unmask --reason {reason}", configuration());
+        let arguments =
+            format!("case {ring} --config {} --out raw --unmask --reason {reason}", configuration());
         dir.check(&arguments, 0);
     }
     assert!(shown("raw") > 0);
@@ -155,11 +157,12 @@ fn unmasking_without_a_reason_an_unknown_ring_and_the_folder_of_a_run_are_refuse
 fn a_ring_that_the_store_knows_has_a_case_under_its_stored_id() {
     let dir = Dir::new();
     let ring = ring(&dir, "--store memory.db");
-    let before = std::fs::read(dir.path("memory.db")).unwrap();
+    let history = || dir.check(&format!("history {ring} --store memory.db"), 0).0;
+    let before = history();
     dir.check(&format!("case {ring} --config {} --store memory.db --out case", configuration()), 0);
     assert_eq!(rows(&dir.path("case/ring.csv"))[0]["ring_id"], ring);
     assert_eq!(rows(&dir.path("case/ring.csv"))[0]["event"], rows(&dir.path("out/rings.csv"))[0]["event"]);
-    assert_eq!(std::fs::read(dir.path("memory.db")).unwrap(), before);
+    assert_eq!(history(), before);
 }
 
 #[test]

@@ -34,11 +34,9 @@ pub(super) fn rows(
     let assembled = &outcome.assembled;
     for actor in &finding.actors {
         let (part, value, token) = match actor.known_by {
-            KnownBy::Value(part, value) => (
-                part.name(),
-                tokens.shown(value, outcome),
-                tokens.of(value, outcome),
-            ),
+            KnownBy::Value(part, value) => {
+                (part.name(), tokens.shown(value, outcome), tokens.of(value, outcome))
+            }
             // An agent's number is the insurer's own: it is neither masked nor tokened.
             KnownBy::SellingAgent(agent) => {
                 ("selling_agent", assembled.records.agents.text(agent).to_owned(), String::new())

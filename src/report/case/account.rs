@@ -121,7 +121,11 @@ impl<'a> Teller<'a> {
             ("Score", "评分", format!("{} ({verdict})", rings::number(finding.score))),
             ("As of", "截至日期", self.outcome.as_of.to_string()),
             ("Run", "运行编号", manifest::identity(self.outcome, about)),
-            ("Program", "程序版本", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()),
+            (
+                "Program",
+                "程序版本",
+                concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
+            ),
         ] {
             grid.row([self.of(english, chinese).to_owned(), value]);
         }
@@ -223,9 +227,8 @@ impl<'a> Teller<'a> {
         ));
         match (picture.left_out, self.lang) {
             ((0, 0), _) => section,
-            ((persons, values), Lang::En) => {
-                section.say(format!("Not drawn: {persons} persons and {values} values; the graph files hold all."))
-            }
+            ((persons, values), Lang::En) => section
+                .say(format!("Not drawn: {persons} persons and {values} values; the graph files hold all.")),
             ((persons, values), Lang::Zh) => {
                 section.say(format!("另有{persons}人、{values}项信息未画出，全部见关联图数据。"))
             }
@@ -345,7 +348,8 @@ impl<'a> Teller<'a> {
     }
 
     fn reasons(&self) -> Section {
-        self.section("What speaks for a ring", "支持依据").with(self.told(|reason| reason.contribution >= 0.0))
+        self.section("What speaks for a ring", "支持依据")
+            .with(self.told(|reason| reason.contribution >= 0.0))
     }
 
     fn counter(&self) -> Section {

@@ -30,13 +30,8 @@ pub struct Entry<'a> {
 /// The file cannot be locked, read or written.
 pub fn append(path: &Path, entry: &Entry<'_>) -> Result<()> {
     let failed = |source| Error::io("write the audit line to", path, source);
-    let mut file = OpenOptions::new()
-        .read(true)
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(failed)?;
+    let mut file =
+        OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path).map_err(failed)?;
     // Two unmaskings at once would both name the same line as the one before them.
     flock(&file, FlockOperation::LockExclusive).map_err(|error| failed(error.into()))?;
     let mut text = String::new();

@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, Header, Paragraph, Run, RunFonts, Shading, Style, StyleType, Table, TableCell,
-    TableLayoutType, TableRow, WidthType,
+    AlignmentType, Docx, Footer, Header, Paragraph, Run, RunFonts, Shading, Style, StyleType, Table,
+    TableCell, TableLayoutType, TableRow, WidthType,
 };
 
 use super::account::Case;
@@ -68,7 +68,8 @@ pub(super) fn file(case: &Case) -> Result<Vec<u8>> {
 }
 
 fn add(docx: Docx, section: &Section) -> Docx {
-    let title = Paragraph::new().style("Heading1").keep_next(true).add_run(Run::new().add_text(&section.title));
+    let title =
+        Paragraph::new().style("Heading1").keep_next(true).add_run(Run::new().add_text(&section.title));
     let mut docx = docx.add_paragraph(title);
     for sentence in &section.sentences {
         docx = docx.add_paragraph(Paragraph::new().add_run(Run::new().add_text(sentence)));

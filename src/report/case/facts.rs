@@ -50,7 +50,8 @@ pub(super) fn victims(finding: &Finding, outcome: &Outcome) -> Vec<Victim> {
 
 fn victim(person: String, role: Role, of_person: &[RecordIx], outcome: &Outcome) -> Option<Victim> {
     let (records, parties) = (&outcome.assembled.records, &outcome.assembled.parties);
-    let name = of_person.iter().map(|record| parties.principals[record.0 as usize].name).find(|name| name.0 > 0);
+    let name =
+        of_person.iter().map(|record| parties.principals[record.0 as usize].name).find(|name| name.0 > 0);
     let dates = || of_person.iter().map(|&record| records.get(record).date);
     let mut policies: Vec<Symbol> = of_person.iter().map(|&record| records.get(record).policy).collect();
     policies.sort_unstable();

@@ -23,9 +23,16 @@ pub(super) fn file(case: &Case) -> Result<Vec<u8>> {
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|_| AutoEscape::Html);
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    let digest = format!("sha256-{}", STANDARD.encode(Sha256::digest(STYLE)));
+    // The guardrail stands in the margin of every printed page.
+    let style = STYLE.replace("NOTICE", case.notice[0]);
+    let digest = format!("sha256-{}", STANDARD.encode(Sha256::digest(&style)));
     let policy = format!("default-src 'none'; style-src '{digest}'; base-uri 'none'; form-action 'none'");
-    let style = minijinja::Value::from_safe_string(STYLE.to_owned());
-    let page = templates.render_str(PAGE, context! { case => minijinja::Value::from(minijinja::value::Serde(case)), policy, style }).map_err(failed)?;
+    let style = minijinja::Value::from_safe_string(style);
+    let page = templates
+        .render_str(
+            PAGE,
+            context! { case => minijinja::Value::from(minijinja::value::Serde(case)), policy, style },
+        )
+        .map_err(failed)?;
     Ok(page.into_bytes())
 }

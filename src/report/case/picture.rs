@@ -83,7 +83,8 @@ pub(super) fn picture(finding: &Finding, outcome: &Outcome, config: &Config) -> 
     values.sort_by_key(|(value, persons)| (std::cmp::Reverse(persons.len()), *value));
     let left_values = values.len().saturating_sub(VALUES);
     values.truncate(VALUES);
-    let directions: Vec<f64> = (0..values.len()).map(|place| TAU * place as f64 / values.len() as f64).collect();
+    let directions: Vec<f64> =
+        (0..values.len()).map(|place| TAU * place as f64 / values.len() as f64).collect();
     let roles: BTreeMap<PersonIx, &'static str> =
         finding.members.iter().map(|member| (member.person, member.role.name())).collect();
     let mut persons: Vec<(f64, PersonIx)> =
@@ -99,7 +100,13 @@ pub(super) fn picture(finding: &Finding, outcome: &Outcome, config: &Config) -> 
         places.insert(person, (x, y));
         let first = outcome.linked.people.first_record[person.0 as usize];
         let label = short_id('P', first, &outcome.assembled.records);
-        out.nodes.push(Node { x, y, class: roles.get(&person).copied().unwrap_or(""), anchor: anchor(x), label });
+        out.nodes.push(Node {
+            x,
+            y,
+            class: roles.get(&person).copied().unwrap_or(""),
+            anchor: anchor(x),
+            label,
+        });
     }
     for ((value, tied), direction) in values.iter().zip(&directions) {
         let (x, y) = on_circle(*direction, 0.42);
