@@ -8,7 +8,6 @@ use crate::detect::finding::{Finding, KnownBy};
 use crate::detect::short_id;
 use crate::error::Result;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
 
 /// Columns of actors.csv.
 pub(super) const COLUMNS: [Header; 11] = [
@@ -35,11 +34,9 @@ pub(super) fn rows(
     let assembled = &outcome.assembled;
     for actor in &finding.actors {
         let (part, value, token) = match actor.known_by {
-            KnownBy::Value(part, value) => (
-                part.name(),
-                mask::value(assembled.values.kind(value), assembled.values.key(value)),
-                tokens.of(value, outcome),
-            ),
+            KnownBy::Value(part, value) => {
+                (part.name(), tokens.shown(value, outcome), tokens.of(value, outcome))
+            }
             // An agent's number is the insurer's own: it is neither masked nor tokened.
             KnownBy::SellingAgent(agent) => {
                 ("selling_agent", assembled.records.agents.text(agent).to_owned(), String::new())
@@ -53,7 +50,7 @@ pub(super) fn rows(
             part.into(),
             value,
             token,
-            if name.is_empty() { String::new() } else { mask::name(name) },
+            if name.is_empty() { String::new() } else { tokens.name(name) },
             first.map_or_else(String::new, |first| short_id('P', first, &assembled.records)),
             actor.persons.to_string(),
             actor.records.to_string(),

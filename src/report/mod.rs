@@ -21,6 +21,8 @@ pub mod trends;
 
 pub mod graph;
 
+pub mod case;
+
 pub mod workbook;
 
 pub mod manifest;
@@ -68,6 +70,8 @@ pub struct Config {
     pub new_days: u32,
     /// Key of the value tokens; without one they are ordinals.
     pub key: Option<crate::privacy::token::Key>,
+    /// Whether personal values are masked: raw in a case file with a reason, else never.
+    pub show: crate::privacy::mask::Show,
 }
 
 /// A file of the output folder: its name and content.

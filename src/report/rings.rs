@@ -12,7 +12,6 @@ use crate::detect::finding::Finding;
 use crate::detect::short_id;
 use crate::error::Result;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
 use crate::record::{Day, LinkType, RecordIx};
 
 pub(super) const RINGS: [Header; 27] = [
@@ -104,14 +103,23 @@ fn day(day: Option<Day>) -> String {
 /// # Errors
 /// None in practice: everything is written to memory.
 pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
+    tables(written(outcome, config).enumerate().map(|(place, finding)| (place + 1, finding)), outcome, config)
+}
+
+/// The five tables of some findings, each with its rank.
+pub(super) fn tables<'a>(
+    findings: impl IntoIterator<Item = (usize, &'a Finding)>,
+    outcome: &Outcome,
+    config: &Config,
+) -> Result<Vec<File>> {
     let mut rings = Table::new(config.lang, &RINGS)?;
     let mut members = Table::new(config.lang, &MEMBERS)?;
     let mut links = Table::new(config.lang, &LINKS)?;
     let mut reasons = Table::new(config.lang, &REASONS)?;
     let mut actors = Table::new(config.lang, &actors::COLUMNS)?;
     let mut tokens = Tokens::new(config);
-    for (place, finding) in written(outcome, config).enumerate() {
-        rings.row(ring(finding, place + 1, outcome, config.lang).into_iter().map(Cow::Owned))?;
+    for (rank, finding) in findings {
+        rings.row(ring(finding, rank, outcome, config.lang).into_iter().map(Cow::Owned))?;
         member_rows(finding, outcome, &mut members)?;
         link_rows(finding, outcome, &mut tokens, &mut links)?;
         actors::rows(finding, outcome, &mut tokens, &mut actors)?;
@@ -208,14 +216,14 @@ fn member_rows(finding: &Finding, outcome: &Outcome, table: &mut Table) -> Resul
 }
 
 fn link_rows(finding: &Finding, outcome: &Outcome, tokens: &mut Tokens<'_>, table: &mut Table) -> Result<()> {
-    let (records, values) = (&outcome.assembled.records, &outcome.assembled.values);
+    let records = &outcome.assembled.records;
     for link in &finding.links {
         let source = records.get(link.record).source;
         let cells = [
             finding.id.clone(),
             records.id(link.record).into(),
             link.link_type.name().into(),
-            mask::value(values.kind(link.value), values.key(link.value)),
+            tokens.shown(link.value, outcome),
             tokens.of(link.value, outcome),
             number(link.weight),
             records.files.get(source.file as usize).cloned().unwrap_or_default(),

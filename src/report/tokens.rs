@@ -17,6 +17,17 @@ impl<'a> Tokens<'a> {
         Self { config, ordinals: FxHashMap::default() }
     }
 
+    /// The value as a person reads it.
+    pub(super) fn shown(&self, value: ValueIx, outcome: &Outcome) -> String {
+        let values = &outcome.assembled.values;
+        self.config.show.value(values.kind(value), values.key(value))
+    }
+
+    /// A name as a person reads it.
+    pub(super) fn name(&self, name: &str) -> String {
+        self.config.show.name(name)
+    }
+
     /// The stand-in of a value.
     pub(super) fn of(&mut self, value: ValueIx, outcome: &Outcome) -> String {
         let values = &outcome.assembled.values;

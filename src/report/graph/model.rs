@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::detect::finding::{Finding, KnownBy};
 use crate::detect::short_id;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
 use crate::record::{Day, RecordIx};
 use crate::report::Config;
 use crate::report::rings::written;
@@ -162,7 +161,7 @@ impl Graph {
             self.touch(&token, day, || Node {
                 kind: NodeKind::Value,
                 class: kind.name().to_owned(),
-                label: mask::value(kind, values.key(link.value)),
+                label: tokens.shown(link.value, outcome),
                 score: None,
                 span: Span::of(day),
             });
