@@ -88,7 +88,11 @@ fn alert_rows(outcome: &Outcome, config: &Config) -> Vec<Value> {
         .take(LISTED)
         .map(|alert| {
             let against = alert.finding.and_then(|finding| {
-                let speaking = finding.reasons.iter().filter(|reason| reason.contribution < 0.0);
+                // The starting point speaks against every group alike.
+                let speaking = finding
+                    .reasons
+                    .iter()
+                    .filter(|reason| reason.contribution < 0.0 && reason.code != "starting_point");
                 speaking.min_by(|a, b| a.contribution.total_cmp(&b.contribution))
             });
             json!({
