@@ -15,6 +15,8 @@ pub mod trends;
 
 pub mod manifest;
 
+pub mod metrics;
+
 pub mod publish;
 
 pub mod terminal;
