@@ -6,6 +6,7 @@ use crate::detect::Detected;
 use crate::detect::control::Control;
 use crate::detect::finding::Finding;
 use crate::error::{Error, Result};
+use crate::ingest::exposure::Exposure;
 use crate::ingest::{FileReport, Ingested, Reject};
 use crate::link::Linked;
 use crate::normalise::records::Assembled;
@@ -39,6 +40,8 @@ pub struct Outcome {
     pub rejects: Vec<Reject>,
     /// Optional values not used although their row was.
     pub warnings: Vec<Reject>,
+    /// Denominators of rates, by month and branch; empty without the table.
+    pub exposure: Vec<Exposure>,
     /// Records, values and who mentions what.
     pub assembled: Assembled,
     /// People, shared values, validated pairs, values set aside.
@@ -104,7 +107,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     let mut clock = Clock { timings: Vec::new(), observer };
     let ingested = clock.time("ingest", || ingest::load(&config.ingest))??;
     clock.observer.ingested(&ingested)?;
-    let Ingested { tables, rejects, warnings, files } = ingested;
+    let Ingested { tables, rejects, warnings, files, exposure } = ingested;
     let mut assembled =
         clock.time("normalise", || normalise::records::assemble(&tables, &config.normalise))?;
     let rows = [crate::record::TableKind::Complaints, crate::record::TableKind::Surrenders];
@@ -123,6 +126,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         files,
         rejects,
         warnings,
+        exposure,
         assembled,
         linked,
         findings,

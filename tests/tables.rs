@@ -1,11 +1,14 @@
 //! Labelled values in tests/tables, and what holds for any value: normalising twice changes nothing, nothing
-//! panics. The fuzz target `identifiers` runs the same body.
+//! panics (fuzz/bodies.rs, which the fuzz targets run too).
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "../fuzz/bodies.rs"]
+mod bodies;
 
 use std::borrow::Cow;
 
 use proptest::prelude::*;
-use ringkeeper::normalise::{account, id_no, letter, name, phone};
+use ringkeeper::normalise::{account, id_no, name, phone};
 
 /// Checks every row of a table: input, key, class.
 fn check(table: &str, read: impl Fn(&str) -> Option<(String, &'static str)>) {
@@ -55,35 +58,21 @@ fn identity_numbers_accounts_and_names_are_read_as_labelled() {
     });
 }
 
-/// What holds for any text.
-fn holds(text: &str) {
-    for phone in phone::phones(text).into_iter().filter(|phone| phone.class.has_key()) {
-        assert_eq!(phone::phones(&phone.key), [phone]);
-    }
-    for id in id_no::id_no(text).into_iter().filter(|id| id.class.has_key()) {
-        assert_eq!(id_no::id_no(&id.key).as_ref(), Some(&id));
-    }
-    for account in account::account(text).into_iter().filter(|account| account.class.has_key()) {
-        assert_eq!(account::account(&account.key).as_ref(), Some(&account));
-    }
-    for name in name::read(text).into_iter().filter(|name| name.class.has_key()) {
-        assert_eq!(name::read(&name.key).as_ref(), Some(&name));
-    }
-    if let Some(wording) = letter::wording(text, &[]) {
-        assert_eq!(letter::wording(&wording, &[]), Some(wording));
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
     fn normalising_twice_changes_nothing(text in ".{0,60}") {
-        holds(&text);
+        bodies::identifiers(&text);
     }
 
     #[test]
     fn normalising_what_looks_like_a_number_twice_changes_nothing(text in "[0-9０-９+＋ ()（）*xX转#/、,，a-z.军字第号先生张·:：-]{0,30}") {
-        holds(&text);
+        bodies::identifiers(&text);
+    }
+
+    #[test]
+    fn any_text_is_a_date_or_an_amount_or_none(text in "[0-9０-９年月日,，.-/: 元万亿¥-]{0,24}") {
+        bodies::cells(&text);
     }
 }

@@ -1,16 +1,9 @@
-//! Any text as an address is read or left, and compared with itself. The same body runs in tests/address.rs.
+//! Any text as an address.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use ringkeeper::normalise::address::{self, cluster, parts};
+#[path = "../bodies.rs"]
+mod bodies;
 
-fuzz_target!(|text: &str| {
-    if let Some(read) = address::address(text) {
-        for (part, _) in parts::NAMES {
-            let _ = (read.parts().value(part), read.parts().written(part));
-        }
-        assert_eq!(Some(&read), address::address(text).as_ref());
-        let together = cluster::clusters(&[read.clone(), read]);
-        assert_eq!(together[0], together[1]);
-    }
-});
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| bodies::address(text));

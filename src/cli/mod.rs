@@ -7,6 +7,7 @@ mod output;
 mod settings;
 
 mod audit;
+mod case;
 mod check;
 mod config;
 mod doctor;
@@ -53,6 +54,9 @@ enum Command {
     /// Say why a ring is one, or why a record is or is not in a ring
     #[command(args_override_self = true)]
     Explain(explain::Arguments),
+    /// Write one ring as a case folder: an account of the facts, a dossier to print, evidence tables, graph
+    #[command(args_override_self = true)]
+    Case(case::Arguments),
     /// Show what hangs on a phone, account, identity number, policy or address
     #[command(args_override_self = true)]
     Trace(trace::Arguments),
@@ -114,6 +118,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Case(arguments) => case::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Normalise(arguments) => normalise::run(&arguments),
         Command::Config => config::run(),

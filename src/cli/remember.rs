@@ -174,6 +174,9 @@ impl Memory {
 
     fn remembered(&self, as_of: Day, rings: &[Ring], night: &Night, known: &[Known]) -> Result<Remembered> {
         let mut out = Remembered::default();
+        for event in &night.events {
+            *out.befell.entry(event.kind.name()).or_default() += 1;
+        }
         let by_id: BTreeMap<&str, &Known> =
             known.iter().map(|known| (known.ring.id.as_str(), known)).collect();
         let standing = standing(&self.decisions, as_of);

@@ -27,21 +27,21 @@ pub(super) struct Arguments {
     pub(super) settings: Settings,
     /// Output folder; replaced at once when the run has succeeded
     #[arg(long, short, value_name = "FOLDER", default_value = "out", help_heading = "Output")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// Write look-alikes beside likely rings
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     all_kinds: bool,
     /// A record is new for this many days, the as-of day included
     #[arg(long, value_name = "DAYS", default_value_t = 1, help_heading = "Output")]
-    new_days: u32,
+    pub(super) new_days: u32,
     /// Do everything and write nothing, neither outputs nor store
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Exit with code 10 when a likely ring was found
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     fail_on_rings: bool,
     #[command(flatten)]
-    store: StoreSettings,
+    pub(super) store: StoreSettings,
     #[command(flatten)]
     watch: Watch,
 }
@@ -82,16 +82,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     watch.gate(&drift, (&outcome, &reporting), log, start.elapsed())?;
     gate.stage("report")?;
     let reporting_since = Instant::now();
+    let effective = effective(arguments);
     let mut files = report::tables(&outcome, &reporting)?;
+    files.push(("report.html", report::html::file(&outcome, &reporting, &effective)?));
     outcome.timings.push(("report", reporting_since.elapsed()));
     if pending.is_some() {
         outcome.timings.push(("track", tracked));
     }
-    let about = About {
-        settings: effective(arguments),
-        threads: rayon::current_num_threads(),
-        elapsed: start.elapsed(),
-    };
+    let about =
+        About { settings: effective, threads: rayon::current_num_threads(), elapsed: start.elapsed() };
     let manifest = manifest::file(&outcome, &reporting, &about, &files)?;
     files.push(("manifest.json", manifest.clone()));
     if !arguments.dry_run {
@@ -163,13 +162,13 @@ fn rejected_folder(out: &Path) -> PathBuf {
 }
 
 /// Stops a run whose input is too bad, leaving the rejects for a person to read.
-struct Gate<'a> {
-    memory: Option<&'a mut Memory>,
-    as_of: Option<Day>,
-    progress: Progress,
-    allowed: f64,
-    rejected_to: PathBuf,
-    lang: Lang,
+pub(super) struct Gate<'a> {
+    pub(super) memory: Option<&'a mut Memory>,
+    pub(super) as_of: Option<Day>,
+    pub(super) progress: Progress,
+    pub(super) allowed: f64,
+    pub(super) rejected_to: PathBuf,
+    pub(super) lang: Lang,
 }
 
 impl Observer for Gate<'_> {
@@ -210,7 +209,7 @@ impl Observer for Gate<'_> {
 }
 
 /// Settings as they took effect, by name, for the manifest; personal values among them are counted only.
-fn effective(arguments: &Arguments) -> Vec<(String, String)> {
+pub(super) fn effective(arguments: &Arguments) -> Vec<(String, String)> {
     let settings = &arguments.settings;
     let mut out = settings.effective();
     out.push(("all-kinds".into(), arguments.all_kinds.to_string()));

@@ -303,7 +303,13 @@ impl Settings {
     /// Settings of the reports, without look-alikes.
     pub(super) fn report(&self, key_file: Option<&PathBuf>, new_days: u32) -> Result<report::Config> {
         let key = key_file.map(|path| privacy::token::Key::read(path)).transpose()?;
-        Ok(report::Config { lang: self.lang, all_kinds: false, new_days, key })
+        Ok(report::Config {
+            lang: self.lang,
+            all_kinds: false,
+            new_days,
+            key,
+            show: privacy::mask::Show::Masked,
+        })
     }
 
     /// Settings as they took effect, by name. Values that may be personal (own contacts) are counted only.

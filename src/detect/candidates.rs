@@ -7,7 +7,7 @@ use super::view::View;
 use crate::record::{PersonIx, RecordIx, ValueIx};
 
 /// Days around a tied record within which other records of the same person count as part of the same affair.
-const NEAR_DAYS: i32 = 60;
+const NEAR_DAYS: i32 = 30;
 
 /// Where a candidate comes from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,6 +1,6 @@
 //! What detection gives: findings, their members, links and reasons.
 
-use crate::record::{LinkType, PersonIx, RecordIx, ValueIx};
+use crate::record::{Day, LinkType, PersonIx, RecordIx, Symbol, ValueIx};
 
 /// What a finding is called. Order is the order of rings.csv for equal scores.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -84,6 +84,8 @@ impl RingType {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Role {
     Organiser,
+    Lender,
+    ColludingAgent,
     Policyholder,
 }
 
@@ -93,9 +95,39 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Self::Organiser => "organiser",
+            Self::Lender => "lender",
+            Self::ColludingAgent => "colluding_agent",
             Self::Policyholder => "policyholder",
         }
     }
+}
+
+/// Whoever stands behind a finding: who acts for its people, whose account they use, who sells to them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Actor {
+    /// The part played.
+    pub role: Role,
+    /// What the records know the actor by.
+    pub known_by: KnownBy,
+    /// Name in [`Parties::names`](crate::normalise::principals::Parties::names); symbol 0 where none is told.
+    pub name: Symbol,
+    /// The member who is the actor, if one is.
+    pub person: Option<PersonIx>,
+    /// Persons of the finding whom the actor serves.
+    pub persons: u32,
+    /// Their records that show it.
+    pub records: u32,
+    /// Days of the first and the last of them.
+    pub dates: (Day, Day),
+}
+
+/// What an actor is known by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum KnownBy {
+    /// A glue value in a part: a proxy, a complainant, an account, a receiver of new business.
+    Value(LinkType, ValueIx),
+    /// The selling agent, in [`Records::agents`](crate::record::Records::agents).
+    SellingAgent(Symbol),
 }
 
 /// How firmly a person is tied in.
@@ -185,6 +217,8 @@ pub struct Finding {
     pub members: Vec<Member>,
     /// Values that tie them, sorted.
     pub links: Vec<RingLink>,
+    /// Who stands behind it, sorted by role, those who serve most persons first.
+    pub actors: Vec<Actor>,
     /// Reasons, largest contribution first.
     pub reasons: Vec<Reason>,
 }

@@ -30,12 +30,25 @@ impl From<Kind> for Named {
     }
 }
 
+/// Bits of sharing beyond chance from which on customers of one agent are organised as well.
+const CLEAR_SHARING: f64 = 3.0;
+/// Unrelated households that are more than a family with its in-laws.
+const MANY_HOUSEHOLDS: u32 = 5;
+/// Bits of sharing beyond chance that say more than the absence of complaints.
+const VERY_CLEAR_SHARING: f64 = 4.0;
+
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
     let facts = &judged.facts;
     let persons = judged.candidate.persons.len();
     let above = judged.bits >= cut_off_bits;
     let clear = facts.flag_bits >= CLEAR_FLAGS;
+    // However many they are: people who complain no more than others and show no clear flag want nothing that a
+    // ring wants, unless somebody gets new business from them or is paid for them.
+    let quiet = facts.complaint_bits <= 0.0
+        && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0
+        && facts.receiver_tied < 0.5
+        && !shares_contacts_and_account(judged, scorer);
     let funded = facts.account_tied >= MOST;
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
     if judged.candidate.origin == Origin::AgentPhone {
@@ -43,8 +56,10 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         return if collusion { Kind::AgentCollusion } else { Kind::AgentContact }.into();
     }
     if one_seller && !funded {
-        // The penalty for one selling agent is lifted when the people are tied by contacts and flags.
-        let both = facts.contact_tied >= 0.5 && clear && judged.bits + 4.0 >= cut_off_bits;
+        // Mis-selling has many contacts. The penalty for one selling agent is lifted when the people are tied by
+        // contacts, and either red flags say the same or they complain and share several contacts beyond chance.
+        let organised = clear || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer);
+        let both = facts.contact_tied >= 0.5 && organised && judged.bits + 4.0 >= cut_off_bits;
         return if both {
             Named { kind: Kind::ProxyRing, also_mis_selling: true }
         } else {
@@ -67,9 +82,6 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if employer(judged, scorer) {
         return Kind::EmployerGroup.into();
     }
-    // However many they are: people who complain no more than others and show no clear flag want nothing that a
-    // ring wants.
-    let quiet = facts.complaint_bits <= 0.0 && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0;
     if above && !quiet {
         // An agent in league with a receiver of new business, or with a funder.
         let colluding = facts.receiver_tied >= MOST || (funded && one_seller);
@@ -77,6 +89,35 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }
         .into()
+}
+
+/// Whether several contacts, letters and networks aside, tie the people clearly beyond chance.
+fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    contacts(judged, scorer).count() >= 2 && shared_bits(judged) >= CLEAR_SHARING
+}
+
+/// Whether a contact and an account that refunds go to tie the people very clearly beyond chance: neither an
+/// employer nor a helper needs both, and a large family has one agent or fewer households.
+fn shares_contacts_and_account(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let is_account = |kind| kind == ValueKind::Account;
+    judged.facts.households >= MANY_HOUSEHOLDS
+        && judged.facts.top_seller < ONE_SELLER
+        && shared_bits(judged) >= VERY_CLEAR_SHARING
+        && contacts(judged, scorer).any(is_account)
+        && contacts(judged, scorer).any(|kind| !is_account(kind))
+        && refunded_together(judged, scorer)
+}
+
+/// Kinds of the tying values that people can be reached or paid by.
+fn contacts<'a>(judged: &'a Judged, scorer: &'a Scorer<'_>) -> impl Iterator<Item = ValueKind> + 'a {
+    let kinds = judged.candidate.values.iter().map(|value| scorer.view.kind(*value));
+    kinds.filter(|kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver))
+}
+
+/// Bits of values shared beyond chance.
+fn shared_bits(judged: &Judged) -> f64 {
+    let shared = judged.reasons.iter().filter(|reason| reason.code == "shared_values");
+    shared.map(|reason| reason.contribution).sum()
 }
 
 /// An employer who closes down: one phone or address, one burst, hardly a complaint, nobody paid more than is due.
@@ -133,14 +174,24 @@ pub(super) fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
 
 /// Whether a tying account paid the premiums of several policies.
 fn shared_payer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    used_as(LinkType::PayerAccount, 3, judged, scorer)
+}
+
+/// Whether the refunds of several policies go to a tying account.
+fn refunded_together(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    used_as(LinkType::RefundAccount, 2, judged, scorer)
+}
+
+/// Whether a tying account plays a part in at least so many records.
+fn used_as(part: LinkType, least: usize, judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let accounts =
         judged.candidate.values.iter().filter(|value| scorer.view.kind(**value) == ValueKind::Account);
     accounts.into_iter().any(|&account| {
-        let payers = scorer.view.network.incidence.records_of(account).filter(|&record| {
+        let records = scorer.view.network.incidence.records_of(account).filter(|&record| {
             super::mentions_of(&scorer.view.assembled.mentions, record)
                 .iter()
-                .any(|mention| mention.value == account && mention.link_type == LinkType::PayerAccount)
+                .any(|mention| mention.value == account && mention.link_type == part)
         });
-        payers.count() >= 3
+        records.count() >= least
     })
 }

@@ -21,6 +21,8 @@ mod timing;
 
 mod kinds;
 
+mod roles;
+
 mod merge;
 
 mod split;
@@ -31,14 +33,14 @@ pub mod control;
 
 pub mod what_if;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::link::{self, Linked};
 use crate::normalise::records::Assembled;
-use crate::record::{Mention, PersonIx, RecordIx, Records, ValueIx, ValueKind};
+use crate::record::{Mention, PersonIx, RecordIx, Records, ValueIx};
 use control::Control;
-use finding::{Finding, Member, RingLink, Role};
+use finding::{Finding, Member, RingLink};
 use score::Scorer;
 use select::Selected;
 use view::View;
@@ -148,14 +150,14 @@ fn finding(selected: &Selected, scorer: &Scorer<'_>, surprise: &FxHashMap<ValueI
     let candidate = &judged.candidate;
     let ring_type =
         if named.kind.is_ring() { kinds::ring_type(judged, scorer) } else { finding::RingType::Unknown };
-    let organisers = organisers(judged, scorer);
+    let actors = roles::actors(candidate, named.kind, scorer);
     let strengths: FxHashMap<PersonIx, finding::Strength> = candidate.persons.iter().copied().collect();
     let members = candidate
         .records
         .iter()
         .filter_map(|&record| {
             let person = scorer.view.people.person(record);
-            let role = if organisers.contains(&person) { Role::Organiser } else { Role::Policyholder };
+            let role = roles::of(person, &actors);
             Some(Member { record, person, role, strength: *strengths.get(&person)? })
         })
         .collect();
@@ -190,6 +192,7 @@ fn finding(selected: &Selected, scorer: &Scorer<'_>, surprise: &FxHashMap<ValueI
         households: judged.facts.households,
         members,
         links,
+        actors,
         reasons,
     }
 }
@@ -202,30 +205,6 @@ fn lift_one_seller(reasons: &mut [finding::Reason]) -> f64 {
         reason.contribution = 0.0;
     }
     lifted
-}
-
-/// Persons of the candidate who act for others in it.
-fn organisers(judged: &score::Judged, scorer: &Scorer<'_>) -> FxHashSet<PersonIx> {
-    let assembled = scorer.view.assembled;
-    let actors: FxHashSet<&str> = judged
-        .candidate
-        .records
-        .iter()
-        .flat_map(|&record| mentions_of(&assembled.mentions, record))
-        .filter(|mention| assembled.values.kind(mention.value) == ValueKind::Actor)
-        .map(|mention| assembled.values.key(mention.value))
-        .collect();
-    let people = scorer.view.people;
-    judged
-        .candidate
-        .records
-        .iter()
-        .filter(|record| {
-            let id = assembled.parties.ids.text(assembled.parties.principals[record.0 as usize].id);
-            !id.is_empty() && actors.contains(id)
-        })
-        .map(|&record| people.person(record))
-        .collect()
 }
 
 /// A short id of a ring (`R`) or a person (`P`), made from the first record's type and id: ten hexadecimal

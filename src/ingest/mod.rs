@@ -3,6 +3,7 @@
 pub mod column;
 mod csv;
 mod encoding;
+pub mod exposure;
 mod open;
 mod order;
 #[cfg(feature = "polars")]
@@ -89,6 +90,8 @@ pub struct Ingested {
     pub warnings: Vec<Reject>,
     /// One report an input file, in the order of [`Tables::files`].
     pub files: Vec<FileReport>,
+    /// Denominators of rates, by month and branch.
+    pub exposure: Vec<exposure::Exposure>,
 }
 
 /// Rows of all input files: read = used + rejected + duplicates.
@@ -147,6 +150,9 @@ pub fn load(config: &Config) -> Result<Ingested> {
             finish(*kind, std::mem::take(&mut table), &mut out)?;
         }
     }
+    let (exposure, unread) = exposure::exposure(&out.tables);
+    out.exposure = exposure;
+    out.warnings.extend(unread);
     out.rejects.sort_unstable();
     out.warnings.sort_unstable();
     Ok(out)
@@ -193,7 +199,7 @@ fn finish(kind: TableKind, table: Table, out: &mut Ingested) -> Result<()> {
     }
     let mut table = table;
     // They made rows equal or different above; no stage asks for them.
-    for column in [Column::Summary, Column::PayeeName, Column::Category, Column::Demand, Column::Outcome] {
+    for column in [Column::Summary, Column::Category, Column::Demand, Column::Outcome] {
         table.forget(column);
     }
     out.tables.tables[kind as usize] = table;

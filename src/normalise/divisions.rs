@@ -4,9 +4,14 @@
 //! The tables are embedded; their sources, licences, dates and gaps stand in `divisions/README.md`. They are
 //! indexed once, in a few milliseconds, when first asked for.
 
+mod names;
+mod successors;
+
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use names::{stem, usual};
+use rustc_hash::FxHashMap;
+use successors::Successors;
 
 const DIVISIONS: &str = include_str!("divisions/divisions.tsv");
 const TOWNS: &str = include_str!("divisions/towns.tsv");
@@ -213,32 +218,6 @@ impl Index {
     }
 }
 
-/// A name that lives as long as the index, which is built once.
-fn leaked(name: String) -> &'static str {
-    Box::leak(name.into_boxed_str())
-}
-
-/// How an autonomous or banner division is usually written: 凉山州, 长阳县, 科左中旗.
-fn usual(name: &str, stem: &str) -> Option<&'static str> {
-    let kind = match name {
-        _ if name.ends_with("自治州") => "州",
-        _ if name.ends_with("自治县") => "县",
-        _ if name.ends_with("自治旗") => "旗",
-        _ => return banner(name),
-    };
-    (stem.len() >= 6).then(|| leaked(format!("{stem}{kind}")))
-}
-
-/// 科尔沁左翼中旗 → 科左中旗, 锡林郭勒盟 → 锡盟.
-fn banner(name: &str) -> Option<&'static str> {
-    if name.ends_with('盟') && name.len() > 9 {
-        return name.chars().next().map(|first| leaked(format!("{first}盟")));
-    }
-    let (people, rest) = name.split_once('翼')?;
-    let (first, wing) = (people.chars().next()?, people.chars().next_back()?);
-    rest.ends_with('旗').then(|| leaked(format!("{first}{wing}{rest}")))
-}
-
 /// Sorts meanings by name and gives each name its range of them.
 fn grouped<T: Ord + Copy>(mut pairs: Vec<(&'static str, T)>) -> (FxHashMap<&'static str, Range>, Vec<T>) {
     pairs.sort_unstable();
@@ -261,134 +240,6 @@ fn starts(names: &FxHashMap<&'static str, Range>) -> FxHashMap<[char; 2], u32> {
         }
     }
     out
-}
-
-/// Finds what came after a division that is gone.
-struct Successors {
-    by_hand: FxHashMap<u32, u32>,
-    current: FxHashSet<u32>,
-    /// (province, stem) → the current divisions.
-    by_stem: FxHashMap<(u32, &'static str), Vec<u32>>,
-}
-
-impl Successors {
-    fn new(rows: &[(u32, &'static str, bool)]) -> Self {
-        let by_hand = SUCCESSORS.lines().filter_map(|line| {
-            let mut cells = line.split('\t');
-            Some((cells.next()?.parse().ok()?, cells.next()?.parse().ok()?))
-        });
-        let mut by_stem: FxHashMap<(u32, &str), Vec<u32>> = FxHashMap::default();
-        for &(code, name, _) in rows.iter().filter(|row| row.2 && row.1 != GROUPING) {
-            by_stem.entry((code / 10_000, stem(name))).or_default().push(code);
-        }
-        let current = rows.iter().filter(|row| row.2).map(|row| row.0).collect();
-        Self { by_hand: by_hand.collect(), current, by_stem }
-    }
-
-    /// The division in force: by the list, under the same code, or the only one of the same stem in the
-    /// province, first among those of the same rung; the retired code itself where none is certain.
-    fn of(&self, code: u32, name: &'static str) -> u32 {
-        if let Some(&new) = self.by_hand.get(&code) {
-            return new;
-        }
-        if self.current.contains(&code) {
-            return code;
-        }
-        let same = self.by_stem.get(&(code / 10_000, stem(name))).map_or(&[][..], Vec::as_slice);
-        let mut same_rung = same.iter().filter(|&&other| rung(other) == rung(code));
-        match (same_rung.next(), same_rung.next()) {
-            (Some(&only), None) => only,
-            _ => code,
-        }
-    }
-}
-
-/// Endings that tell the kind of a division, longest first.
-const KINDS: [&str; 15] = [
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "新区",
-    "林区",
-    "矿区",
-    "省",
-    "市",
-    "县",
-    "区",
-    "旗",
-    "盟",
-];
-
-/// Peoples in names of autonomous divisions; what stands before them is the short name.
-const PEOPLES: [&str; 52] = [
-    "蒙古族",
-    "蒙古",
-    "回族",
-    "藏族",
-    "维吾尔",
-    "苗族",
-    "彝族",
-    "壮族",
-    "布依族",
-    "朝鲜族",
-    "满族",
-    "侗族",
-    "瑶族",
-    "白族",
-    "土家族",
-    "哈尼族",
-    "哈萨克族",
-    "哈萨克",
-    "傣族",
-    "黎族",
-    "傈僳族",
-    "佤族",
-    "畲族",
-    "高山族",
-    "拉祜族",
-    "水族",
-    "东乡族",
-    "纳西族",
-    "景颇族",
-    "柯尔克孜",
-    "土族",
-    "达斡尔族",
-    "仫佬族",
-    "羌族",
-    "布朗族",
-    "撒拉族",
-    "毛南族",
-    "仡佬族",
-    "锡伯族",
-    "锡伯",
-    "塔吉克",
-    "怒族",
-    "鄂温克族",
-    "德昂族",
-    "保安族",
-    "裕固族",
-    "独龙族",
-    "鄂伦春",
-    "赫哲族",
-    "门巴族",
-    "各族",
-    "普米族",
-];
-
-/// The name without its kind and peoples: 恩施土家族苗族自治州 → 恩施, 内蒙古自治区 → 内蒙古.
-fn stem(name: &str) -> &str {
-    let mut stem = KINDS.iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name);
-    if name.contains("自治") && stem != "内蒙古" {
-        while let Some(shorter) =
-            PEOPLES.iter().find_map(|people| stem.strip_suffix(people)).filter(|shorter| shorter.len() >= 6)
-        {
-            stem = shorter;
-        }
-    }
-    stem
 }
 
 #[cfg(test)]

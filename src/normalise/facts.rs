@@ -1,16 +1,14 @@
 //! Rows → records: dates, money, channel, and what a record shows by itself.
 
-use rustc_hash::FxHashMap;
-
 use super::channel::ChannelAliases;
 use super::phone::{self, PhoneClass};
 use super::principals;
-use super::records::{Assembled, Settings};
+use super::records::Settings;
 use super::settled::Settlements;
 use super::symbols::{sorted, symbols};
 use crate::record::{
     Cells, Channel, Column, Day, Money, Record, RecordType, Records, SurrenderType, Symbol, Table, TableKind,
-    Tables, ValueKind,
+    Tables,
 };
 
 /// The records with their typed facts, and the policy of each row of the policies table.
@@ -99,6 +97,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             contact_differs,
             virtual_number,
             ex_agent_contact: false,
+            principal_agent: Symbol::default(),
         });
     }
     mark_refunds(&mut out.all, complaints.rows());
@@ -243,31 +242,6 @@ fn compare(contact: &str, registered: &str) -> (bool, bool) {
 /// a mobile is no other contact.
 fn is_comparable(key: &str, class: PhoneClass) -> bool {
     class.is_mobile() || class == PhoneClass::Masked && key.len() == 11 && key.starts_with('1')
-}
-
-/// Marks records that give the phone of an agent who had left by then.
-pub(super) fn from_agents(tables: &Tables, assembled: &mut Assembled) {
-    let agents = tables.table(TableKind::Agents);
-    let mut departed: FxHashMap<String, Day> = FxHashMap::default();
-    for row in 0..agents.rows() {
-        if let Some(left) = agents.day(Column::LeftAt, row) {
-            for phone in phone::phones(agents.text(Column::Phone, row)) {
-                let known = departed.entry(phone.key).or_insert(left);
-                *known = left.max(*known);
-            }
-        }
-    }
-    if departed.is_empty() {
-        return;
-    }
-    for mention in &assembled.mentions {
-        if assembled.values.kind(mention.value) == ValueKind::Phone
-            && let Some(&left) = departed.get(assembled.values.key(mention.value))
-        {
-            let record = &mut assembled.records.all[mention.record.0 as usize];
-            record.ex_agent_contact |= record.date > left;
-        }
-    }
 }
 
 #[cfg(test)]

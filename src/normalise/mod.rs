@@ -23,6 +23,7 @@ pub mod phone;
 
 mod symbols;
 
+mod agents;
 mod facts;
 mod settled;
 

@@ -4,6 +4,7 @@
 //! complainant who is not that policyholder is an actor: a value that may tie people, never the principal.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -65,6 +66,8 @@ pub struct Parties {
     pub principals: Vec<Party>,
     /// The principal's own policy in each record; symbol 0 without one.
     pub policies: Vec<Symbol>,
+    /// Normalised name of whoever is paid by each record; symbol 0 where nobody is named.
+    pub payees: Vec<Symbol>,
     /// Actors, sorted by record.
     pub actors: Vec<Actor>,
     /// Pairs of identity numbers that the policies table states to be related.
@@ -72,6 +75,10 @@ pub struct Parties {
     /// Rows of the policies table: holder's identity number, policy.
     pub holdings: Vec<(Symbol, Symbol)>,
 }
+
+/// Share of the records with an identity number in which it stands beside a name and phone, from which on the
+/// name and phone without a number are the same actor: one slip among many does not make two of one proxy.
+const USUAL: f64 = 0.75;
 
 /// The policy numbers of a cell, in the order given.
 pub(super) fn policies(text: &str) -> impl Iterator<Item = &str> {
@@ -101,7 +108,8 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
     let all = [complaints, surrenders, policies_table];
     let ((names, name_rows), (ids, id_rows)) = rayon::join(
         || {
-            let columns = [Column::ComplainantName, Column::PolicyholderName, Column::ProxyName];
+            let columns =
+                [Column::ComplainantName, Column::PolicyholderName, Column::ProxyName, Column::PayeeName];
             symbols(&all, &columns, name::name)
         },
         || {
@@ -122,7 +130,8 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
     let first_policy_row = complaints.rows() + surrenders.rows();
     let holders = holders(records, &people, first_policy_row, policies_rows);
     let holder_of = |policy: Symbol| Some(holders[policy.0 as usize]).filter(|holder| !holder.is_unknown());
-    let mut out = Parties { names, ids, ..Parties::default() };
+    let payees = name_rows[3][..first_policy_row].to_vec();
+    let mut out = Parties { names, ids, payees, ..Parties::default() };
     let mut acting: Vec<(RecordIx, Party, LinkType)> = Vec::new();
     for row in 0..complaints.rows() {
         let record = RecordIx(row as u32);
@@ -218,8 +227,15 @@ fn holders(
     holders
 }
 
+/// The identity number that stands in at least [`USUAL`] of the records.
+fn usual(seen: &BTreeMap<Symbol, u32>) -> Option<Symbol> {
+    let total: u32 = seen.values().sum();
+    let (&id, &count) = seen.iter().max_by_key(|&(id, count)| (*count, std::cmp::Reverse(*id)))?;
+    (f64::from(count) >= USUAL * f64::from(total)).then_some(id)
+}
+
 /// Keys of the actors: the identity number, else name and phone, which stands for the identity number that
-/// alone is seen with both. A name without either is no value.
+/// is usually seen with both. A name without either is no value.
 fn actors(tables: &Tables, parties: &Parties, acting: Vec<(RecordIx, Party, LinkType)>) -> Vec<Actor> {
     let complaints = tables.table(TableKind::Complaints);
     let surrenders = tables.table(TableKind::Surrenders);
@@ -236,7 +252,8 @@ fn actors(tables: &Tables, parties: &Parties, acting: Vec<(RecordIx, Party, Link
         });
         first
     };
-    let mut id_of: FxHashMap<String, Option<Symbol>> = FxHashMap::default();
+    // Identity numbers seen with each name and phone, with counts.
+    let mut seen: FxHashMap<String, BTreeMap<Symbol, u32>> = FxHashMap::default();
     let mut keyed = Vec::with_capacity(acting.len());
     for (record, party, link_type) in acting {
         let name = parties.names.text(party.name);
@@ -245,10 +262,7 @@ fn actors(tables: &Tables, parties: &Parties, acting: Vec<(RecordIx, Party, Link
         if let Some(by_phone) = &by_phone
             && party.id.0 > 0
         {
-            id_of
-                .entry(by_phone.clone())
-                .and_modify(|known| *known = known.filter(|&known| known == party.id))
-                .or_insert(Some(party.id));
+            *seen.entry(by_phone.clone()).or_default().entry(party.id).or_default() += 1;
         }
         keyed.push((record, party, link_type, by_phone));
     }
@@ -258,7 +272,7 @@ fn actors(tables: &Tables, parties: &Parties, acting: Vec<(RecordIx, Party, Link
             let id = if party.id.0 > 0 {
                 Some(party.id)
             } else {
-                by_phone.as_ref().and_then(|key| id_of.get(key).copied().flatten())
+                by_phone.as_ref().and_then(|key| usual(seen.get(key)?))
             };
             let key = id.map(|id| parties.ids.text(id).to_owned()).or(by_phone)?;
             Some(Actor { record, party: Party { id: id.unwrap_or_default(), ..party }, key, link_type })

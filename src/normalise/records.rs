@@ -6,9 +6,10 @@
 use rustc_hash::FxHashMap;
 
 use super::channel;
+use super::letter::shown::{self, Shown};
 use super::principals::{self, Parties};
 use super::values::{Found, Kinded, of_cells, of_people};
-use super::{facts, slips, watch};
+use super::{agents, facts, slips, watch};
 use crate::detect::finding::Treatment;
 use crate::record::{
     Channel, Day, LinkType, Mention, RecordIx, Records, Symbol, Tables, ValueIx, ValueKind, Values,
@@ -58,6 +59,8 @@ pub struct Assembled {
     pub slips: Vec<slips::Slip>,
     /// Records that touch a value of the watchlist, with its type; sorted by record, each once.
     pub watched: Vec<(RecordIx, String)>,
+    /// What of the letters may be shown.
+    pub letters: Shown,
     /// Spellings and keys that were merged into another key of their kind.
     pub merged: FxHashMap<(ValueKind, String), String>,
     /// Channel texts without an alias, with counts, most frequent first.
@@ -98,7 +101,8 @@ pub fn assemble(tables: &Tables, settings: &Settings) -> Assembled {
     kinds.sort_by_key(|kinded| kinded.kind);
     let mut assembled = number(kinds, records, parties);
     assembled.unmapped_channels = channel::unmapped(tables, &settings.channel_aliases);
-    facts::from_agents(tables, &mut assembled);
+    agents::mark(tables, &mut assembled);
+    assembled.letters = shown::shown(tables, &assembled.values, &assembled.mentions, &assembled.parties);
     assembled.watched = watch::watched(tables, &assembled);
     if settings.phone_slips == PhoneSlips::Read {
         slips::correct(&mut assembled);

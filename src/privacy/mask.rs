@@ -2,6 +2,38 @@
 
 use crate::record::ValueKind;
 
+/// Whether personal values are masked on their way out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Show {
+    /// As everything that a run writes.
+    #[default]
+    Masked,
+    /// As they are: a case that somebody gave a reason for.
+    Raw,
+}
+
+impl Show {
+    /// A value as it is shown.
+    #[must_use]
+    pub fn value(self, kind: ValueKind, key: &str) -> String {
+        match (self, kind) {
+            // A letter is known by its sketch only; there is nothing to show.
+            (Self::Masked, _) | (_, ValueKind::Letter) => value(kind, key),
+            (Self::Raw, ValueKind::Actor) => key.replace('|', " "),
+            (Self::Raw, _) => key.to_owned(),
+        }
+    }
+
+    /// A name as it is shown.
+    #[must_use]
+    pub fn name(self, text: &str) -> String {
+        match self {
+            Self::Masked => name(text),
+            Self::Raw => text.to_owned(),
+        }
+    }
+}
+
 /// The masked form of a value's canonical key.
 #[must_use]
 pub fn value(kind: ValueKind, key: &str) -> String {

@@ -142,6 +142,8 @@ pub struct Record {
     pub virtual_number: bool,
     /// A departed agent's phone is among the contacts.
     pub ex_agent_contact: bool,
+    /// The agent who the principal is, by name and phone, in [`Records::agents`]; symbol 0 for everybody else.
+    pub principal_agent: Symbol,
 }
 
 /// All records of a run with the strings they point to.

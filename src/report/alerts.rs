@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::pipeline::Outcome;
 use crate::record::{Day, Money, RecordIx, RecordType};
 
-const ALERTS: [Header; 8] = [
+pub(super) const ALERTS: [Header; 8] = [
     ("record_id", "记录编号"),
     ("match", "命中"),
     ("ring_id", "团伙编号"),

@@ -10,7 +10,7 @@ use crate::ingest::Reject;
 use crate::pipeline::Outcome;
 use crate::privacy::mask;
 
-const HUBS: [Header; 6] = [
+pub(super) const HUBS: [Header; 6] = [
     ("link_type", "关联类型"),
     ("value", "关联值"),
     ("records", "记录数"),
@@ -18,7 +18,7 @@ const HUBS: [Header; 6] = [
     ("treatment", "处理"),
     ("why", "原因"),
 ];
-const REJECTS: [Header; 5] =
+pub(super) const REJECTS: [Header; 5] =
     [("file", "文件"), ("line", "行"), ("column", "列"), ("value_shape", "值的形态"), ("reason", "原因")];
 
 /// Writes the lists.

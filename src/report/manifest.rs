@@ -70,12 +70,9 @@ pub fn run_id(manifest: &Value) -> Option<&str> {
     manifest.get("run_id")?.as_str()
 }
 
-/// Writes manifest.json.
-///
-/// # Errors
-/// None in practice: everything is written to memory.
-pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -> Result<Vec<u8>> {
-    let inputs: Vec<Value> = outcome
+/// Input files with their digests and counts.
+pub(super) fn inputs(outcome: &Outcome) -> Vec<Value> {
+    outcome
         .files
         .iter()
         .map(|file| {
@@ -92,7 +89,25 @@ pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -
                 "unknown_columns": unknown,
             })
         })
-        .collect();
+        .collect()
+}
+
+/// Run id: the same for two runs of one version with the same input, settings and day.
+pub(super) fn identity(outcome: &Outcome, about: &About) -> String {
+    let settings: Map<String, Value> =
+        about.settings.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+    let identity = json!({
+        "version": env!("CARGO_PKG_VERSION"), "as_of": outcome.as_of.to_string(), "configuration": settings,
+        "inputs": inputs(outcome),
+    });
+    sha256(identity.to_string().as_bytes())[..16].to_owned()
+}
+
+/// Writes manifest.json.
+///
+/// # Errors
+/// None in practice: everything is written to memory.
+pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -> Result<Vec<u8>> {
     let settings: Map<String, Value> =
         about.settings.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
     let outputs: Map<String, Value> =
@@ -104,17 +119,13 @@ pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -
             ((*stage).to_owned(), Value::from((time.as_secs_f64() * 1000.0).round() / 1000.0))
         })
         .collect();
-    let identity = json!({
-        "version": env!("CARGO_PKG_VERSION"), "as_of": outcome.as_of.to_string(), "configuration": settings,
-        "inputs": inputs,
-    });
     let manifest = json!({
-        "run_id": sha256(identity.to_string().as_bytes())[..16].to_owned(),
+        "run_id": identity(outcome, about),
         "program": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
         "as_of": outcome.as_of.to_string(),
         "configuration": settings,
-        "inputs": inputs,
+        "inputs": inputs(outcome),
         "counts": counts(outcome, config),
         "expected_false_rings": {
             "by_chance": outcome.control.by_chance(),

@@ -4,7 +4,13 @@ pub mod table;
 
 pub mod summary;
 
+mod tokens;
+
 pub mod rings;
+
+mod actors;
+
+pub mod mis_selling;
 
 pub mod alerts;
 
@@ -13,11 +19,19 @@ pub mod lists;
 #[cfg(feature = "polars")]
 pub mod trends;
 
+pub mod graph;
+
+pub mod case;
+
+pub mod workbook;
+
 pub mod manifest;
 
 pub mod metrics;
 
 pub mod publish;
+
+pub mod html;
 
 pub mod terminal;
 
@@ -58,6 +72,8 @@ pub struct Config {
     pub new_days: u32,
     /// Key of the value tokens; without one they are ordinals.
     pub key: Option<crate::privacy::token::Key>,
+    /// Whether personal values are masked: raw in a case file with a reason, else never.
+    pub show: crate::privacy::mask::Show,
 }
 
 /// A file of the output folder: its name and content.
@@ -69,9 +85,12 @@ pub type File = (&'static str, Vec<u8>);
 /// None in practice: everything is written to memory.
 pub fn tables(outcome: &crate::pipeline::Outcome, config: &Config) -> crate::error::Result<Vec<File>> {
     let mut files = rings::files(outcome, config)?;
+    files.push(mis_selling::file(outcome, config)?);
     files.push(("alerts.csv", alerts::file(outcome, config)?));
     files.extend(lists::files(outcome, config)?);
+    files.extend(graph::files(outcome, config)?);
     #[cfg(feature = "polars")]
     files.push(("trends.csv", trends::file(outcome, config)?));
+    files.push(workbook::file(outcome, config, &files)?);
     Ok(files)
 }

@@ -69,6 +69,23 @@ pub fn stage(out: &Path, files: &[File]) -> Result<Staged> {
     Ok(Staged { out, staging })
 }
 
+/// Replaces one file at once: written beside it, synced, then renamed over it.
+///
+/// # Errors
+/// A file that cannot be written or renamed.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let path = absolute(path)?;
+    let staging = sibling(&path, "staging");
+    match fs::remove_file(&staging) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Error::io("remove", &staging, source));
+        }
+        _ => write(&staging, bytes)?,
+    }
+    fs::rename(&staging, &path).map_err(|source| Error::io("publish", &path, source))?;
+    path.parent().map_or(Ok(()), sync)
+}
+
 /// Finishes what a killed run left: a staged folder whose outputs have this digest was committed to the store, so it
 /// is exchanged; any other is removed by the next [`stage`].
 ///

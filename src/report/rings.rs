@@ -1,4 +1,4 @@
-//! rings.csv, members.csv, links.csv, reasons.csv: everything a score can be recomputed from.
+//! rings.csv, members.csv, links.csv, reasons.csv and actors.csv: everything a score can be recomputed from.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,15 @@ use rustc_hash::FxHashMap;
 
 use super::summary::{is_reported, summarise};
 use super::table::{Header, Table};
-use super::{Config, File, Lang};
+use super::tokens::Tokens;
+use super::{Config, File, Lang, actors};
 use crate::detect::finding::Finding;
 use crate::detect::short_id;
 use crate::error::Result;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
 use crate::record::{Day, LinkType, RecordIx};
 
-const RINGS: [Header; 27] = [
+pub(super) const RINGS: [Header; 27] = [
     ("ring_id", "团伙编号"),
     ("kind", "类别"),
     ("ring_type", "手法"),
@@ -43,7 +43,7 @@ const RINGS: [Header; 27] = [
     ("decision", "决定"),
     ("decision_note", "决定说明"),
 ];
-const MEMBERS: [Header; 9] = [
+pub(super) const MEMBERS: [Header; 9] = [
     ("ring_id", "团伙编号"),
     ("kind", "类别"),
     ("record_id", "记录编号"),
@@ -54,7 +54,7 @@ const MEMBERS: [Header; 9] = [
     ("strength", "关联强度"),
     ("reasons", "理由"),
 ];
-const LINKS: [Header; 8] = [
+pub(super) const LINKS: [Header; 8] = [
     ("ring_id", "团伙编号"),
     ("record_id", "记录编号"),
     ("link_type", "关联类型"),
@@ -98,20 +98,31 @@ fn day(day: Option<Day>) -> String {
     day.map_or_else(String::new, |day| day.to_string())
 }
 
-/// Writes the four tables.
+/// Writes the five tables.
 ///
 /// # Errors
 /// None in practice: everything is written to memory.
 pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
+    tables(written(outcome, config).enumerate().map(|(place, finding)| (place + 1, finding)), outcome, config)
+}
+
+/// The five tables of some findings, each with its rank.
+pub(super) fn tables<'a>(
+    findings: impl IntoIterator<Item = (usize, &'a Finding)>,
+    outcome: &Outcome,
+    config: &Config,
+) -> Result<Vec<File>> {
     let mut rings = Table::new(config.lang, &RINGS)?;
     let mut members = Table::new(config.lang, &MEMBERS)?;
     let mut links = Table::new(config.lang, &LINKS)?;
     let mut reasons = Table::new(config.lang, &REASONS)?;
-    let mut tokens = Tokens { config, ordinals: FxHashMap::default() };
-    for (place, finding) in written(outcome, config).enumerate() {
-        rings.row(ring(finding, place + 1, outcome, config.lang).into_iter().map(Cow::Owned))?;
+    let mut actors = Table::new(config.lang, &actors::COLUMNS)?;
+    let mut tokens = Tokens::new(config);
+    for (rank, finding) in findings {
+        rings.row(ring(finding, rank, outcome, config.lang).into_iter().map(Cow::Owned))?;
         member_rows(finding, outcome, &mut members)?;
         link_rows(finding, outcome, &mut tokens, &mut links)?;
+        actors::rows(finding, outcome, &mut tokens, &mut actors)?;
         for reason in &finding.reasons {
             let cells = [
                 finding.id.clone(),
@@ -130,6 +141,7 @@ pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
         ("members.csv", members.finish()?),
         ("links.csv", links.finish()?),
         ("reasons.csv", reasons.finish()?),
+        ("actors.csv", actors.finish()?),
     ])
 }
 
@@ -204,15 +216,15 @@ fn member_rows(finding: &Finding, outcome: &Outcome, table: &mut Table) -> Resul
 }
 
 fn link_rows(finding: &Finding, outcome: &Outcome, tokens: &mut Tokens<'_>, table: &mut Table) -> Result<()> {
-    let (records, values) = (&outcome.assembled.records, &outcome.assembled.values);
+    let records = &outcome.assembled.records;
     for link in &finding.links {
         let source = records.get(link.record).source;
         let cells = [
             finding.id.clone(),
             records.id(link.record).into(),
             link.link_type.name().into(),
-            mask::value(values.kind(link.value), values.key(link.value)),
-            tokens.of(link.value.0, outcome),
+            tokens.shown(link.value, outcome),
+            tokens.of(link.value, outcome),
             number(link.weight),
             records.files.get(source.file as usize).cloned().unwrap_or_default(),
             source.line.to_string(),
@@ -220,22 +232,4 @@ fn link_rows(finding: &Finding, outcome: &Outcome, tokens: &mut Tokens<'_>, tabl
         table.row(cells.into_iter().map(Cow::Owned))?;
     }
     Ok(())
-}
-
-/// Stand-ins of values: keyed, or numbered in output order.
-struct Tokens<'a> {
-    config: &'a Config,
-    ordinals: FxHashMap<u32, usize>,
-}
-
-impl Tokens<'_> {
-    fn of(&mut self, value: u32, outcome: &Outcome) -> String {
-        let ix = crate::record::ValueIx(value);
-        let values = &outcome.assembled.values;
-        if let Some(key) = &self.config.key {
-            return key.token(values.kind(ix), values.key(ix));
-        }
-        let next = self.ordinals.len() + 1;
-        format!("V{}", self.ordinals.entry(value).or_insert(next))
-    }
 }

@@ -9,16 +9,16 @@ use crate::error::{Error, Result};
 use crate::pipeline::Outcome;
 use crate::record::{Money, RecordType};
 
-const KEYS: [Header; 4] =
+pub(super) const KEYS: [Header; 4] =
     [("month", "月份"), ("branch", "分公司"), ("channel", "投诉渠道"), ("product", "产品名称")];
-const COUNTS: [Header; 5] = [
+pub(super) const COUNTS: [Header; 5] = [
     ("records", "记录数"),
     ("complaints", "投诉数"),
     ("surrenders", "退保数"),
     ("regulator_complaints", "监管渠道投诉数"),
     ("ring_records", "疑似团伙记录数"),
 ];
-const SUMS: [Header; 5] = [
+pub(super) const SUMS: [Header; 5] = [
     ("premium_paid", "累计保费"),
     ("refund_amount", "退费金额"),
     ("excess_refund", "超额退费"),

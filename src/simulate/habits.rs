@@ -23,6 +23,8 @@ pub(super) enum Sellers {
     Any,
     /// A handful of colluding agents.
     Few,
+    /// One agent who misled them, for the most part: the ring lives off a real scandal.
+    Scandal,
 }
 
 /// A habit of rings.
@@ -66,7 +68,7 @@ const EXTORTION: Habit = Habit {
 };
 
 /// Every habit, in the order in which rings take turns.
-pub(super) const ALL: [Habit; 18] = [
+pub(super) const ALL: [Habit; 19] = [
     Habit {
         name: "letters",
         means: &[
@@ -212,6 +214,16 @@ pub(super) const ALL: [Habit; 18] = [
             (Kind::Proxy, Pool::One, 0.3),
         ],
         days: (100, 400),
+        ..EXTORTION
+    },
+    Habit {
+        name: "scandal_recruits",
+        means: &[
+            (Kind::Phone, Pool::Few, 0.8),
+            (Kind::Proxy, Pool::One, 0.6),
+            (Kind::Letter, Pool::One, 0.5),
+        ],
+        sellers: Sellers::Scandal,
         ..EXTORTION
     },
 ];

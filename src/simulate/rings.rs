@@ -13,6 +13,10 @@ const VISIBLE: usize = 4;
 /// Share of rings whose victims come from one region for the most part.
 const LOCAL: f64 = 0.8;
 
+/// Part of the victims of a ring on top of a scandal who were misled by its agent; the others are recruited as
+/// everywhere.
+const MISLED: f64 = 0.85;
+
 /// A ring at work.
 struct Ring<'a> {
     habit: &'a Habit,
@@ -64,6 +68,7 @@ pub(super) fn ring(
         Sellers::Few => {
             (0..3 + size / 20).map(|_| maker.market.serving(&mut maker.dice, home, Day(from - 380))).collect()
         }
+        Sellers::Scandal => vec![maker.market.serving(&mut maker.dice, home, Day(from - 380))],
     };
     let mut ring = Ring { habit, group, home, size, pools, sellers };
     let place = habit.means.iter().position(|(kind, ..)| *kind == Kind::Proxy);
@@ -122,7 +127,8 @@ fn victim(maker: &mut Maker<'_>, ring: &Ring<'_>, at: Day) -> Client {
     let branch = if maker.dice.chance(LOCAL) { ring.home } else { maker.branch() };
     let cliff = maker.dice.chance(ring.habit.cliff);
     let months = if cliff { maker.dice.between(12, 14) } else { maker.dice.between(4, 110) };
-    if ring.sellers.is_empty() {
+    let scandal = ring.habit.sellers == Sellers::Scandal;
+    if ring.sellers.is_empty() || scandal && !maker.dice.chance(MISLED) {
         return maker.client_aged(branch, at, months);
     }
     let seller = maker.dice.pick(&ring.sellers);
@@ -310,7 +316,7 @@ fn role(
     if number != ring.size / 2 || !maker.dice.chance(0.4) {
         return Role::Policyholder;
     }
-    if !ring.sellers.is_empty() {
+    if ring.habit.sellers == Sellers::Few {
         let agent = &maker.market.agents[client.seller];
         client.person.name.clone_from(&agent.name);
         client.person.phone.clone_from(&agent.phone);

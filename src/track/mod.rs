@@ -129,6 +129,8 @@ impl Night {
 pub struct Remembered {
     /// Events of a ring, by id.
     pub events: BTreeMap<String, String>,
+    /// Rings that an event befell tonight, by the event's name; rings that are gone included.
+    pub befell: BTreeMap<&'static str, u32>,
     /// Rings that were known before tonight.
     pub known: BTreeSet<String>,
     /// The standing decision about a ring and its note in English and Chinese, by id.

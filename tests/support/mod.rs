@@ -2,8 +2,11 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses its part, and one that cannot go on fails")]
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use base64::Engine as _;
 
 /// A temporary folder in which the binary runs.
 pub(crate) struct Dir(tempfile::TempDir);
@@ -71,4 +74,36 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 pub(crate) fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).unwrap();
     reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// The inflated blocks of report.html, by their id.
+pub(crate) fn blocks(page: &str) -> Vec<(String, serde_json::Value)> {
+    page.split("<script type=\"application/gzip\" id=\"")
+        .skip(1)
+        .map(|rest| {
+            let (name, rest) = rest.split_once("\">").unwrap();
+            let base64 = rest.split_once('<').unwrap().0;
+            let gzip = base64::engine::general_purpose::STANDARD.decode(base64).unwrap();
+            let mut json = String::new();
+            flate2::read::GzDecoder::new(&gzip[..]).read_to_string(&mut json).unwrap();
+            (name.to_owned(), serde_json::from_str(&json).unwrap())
+        })
+        .collect()
+}
+
+/// The text of an output file: what a page's blocks and a workbook's parts hold, anything else as it stands.
+pub(crate) fn readable(name: &str, bytes: Vec<u8>) -> String {
+    if name.ends_with(".html") {
+        let page = String::from_utf8(bytes).unwrap();
+        return blocks(&page).iter().map(|(_, block)| format!("{block}\n")).collect();
+    }
+    if name.ends_with(".xlsx") {
+        let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut text = String::new();
+        for place in 0..parts.len() {
+            parts.by_index(place).unwrap().read_to_string(&mut text).unwrap();
+        }
+        return text;
+    }
+    String::from_utf8(bytes).unwrap()
 }

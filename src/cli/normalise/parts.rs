@@ -136,7 +136,7 @@ fn addresses(values: &[Cow<'_, str>]) -> Vec<Cluster> {
     let read: Vec<Option<String>> = values
         .par_iter()
         .map(|value| {
-            let address = address::address(value).filter(|address| compares(address.level))?;
+            let address = address::address(value).filter(address::Address::is_place)?;
             Some(address.into_spelling())
         })
         .collect();

@@ -3,7 +3,7 @@
 //! A spelling is a key with the road number that stood beside the estate. Spellings of one key are one place
 //! unless they name two roads: an estate's name may occur twice in a district. Candidates for a merge share all
 //! numbers inside the place and one of three blocks: the ends of district and place, the exact place, the road
-//! number. `view` judges them. A spelling that fits two places which contradict each other joins neither.
+//! number. `judge` judges them. A spelling that fits two places which contradict each other joins neither.
 //!
 //! # Complexity
 //! O(n log n): n hashes sorted once, and in each block at most `WINDOW` comparisons for a spelling that is not
@@ -14,9 +14,11 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::Address;
+use super::judge;
 use super::view::{self, Context, View};
-use super::{Address, Level};
-pub use view::{Verdict, key_of};
+pub use judge::Verdict;
+pub use view::key_of;
 
 /// Neighbours in a block that a spelling is compared with. Blocks go by district, place and numbers, so that
 /// even a million flats leave a handful in each.
@@ -40,38 +42,38 @@ impl Clusters {
     }
 }
 
-/// A key with its road: 蜀山区|梅园|3栋 at 长江西路230号 → 蜀山区|长江西路|230号|梅园|3栋.
+/// A key with its town, road and number: 蜀山区|梅园|3栋 at 长江西路230号 → 蜀山区|长江西路|230号|梅园|3栋.
 fn with_road(spelling: &str) -> String {
     let mut sections = spelling.split('\t');
     let key = sections.next().unwrap_or_default();
-    match (key.split_once('|'), sections.next(), sections.next()) {
-        (Some((region, rest)), Some(road), Some(number)) => format!("{region}|{road}|{number}|{rest}"),
-        _ => key.to_owned(),
-    }
+    let [road, number, town] = [(); 3].map(|()| sections.next().unwrap_or_default());
+    let Some((region, rest)) = key.split_once('|') else { return key.to_owned() };
+    let sections = [region, town, road, number, rest].into_iter().filter(|section| !section.is_empty());
+    sections.collect::<Vec<_>>().join("|")
 }
 
 /// Compares two addresses by themselves, without what other addresses of an input tell.
 #[must_use]
 pub fn explain(left: &Address, right: &Address) -> Verdict {
     let no = |sentence| Verdict { same: false, sentence };
-    if left.level > Level::Estate || right.level > Level::Estate {
+    if !left.is_place() || !right.is_place() {
         return no("coarse addresses are never merged");
     }
     let (a, b) = (left.spelling(), right.spelling());
     let (a, b) = (View::new(&a), View::new(&b));
-    if a.key() == b.key() && !view::roads_differ(a.road(), b.road()) {
+    if a.key() == b.key() && !a.elsewhere(&b) {
         return Verdict { same: true, sentence: "their keys are equal" };
     }
     let mut context = Context::default();
     context.add(&a);
     context.add(&b);
-    view::judge(&a, &b, &context)
+    judge::judge(&a, &b, &context)
 }
 
-/// For each address the name of its cluster; what is coarser than an estate has its own key.
+/// For each address the name of its cluster; what names no place has its own key.
 #[must_use]
 pub fn clusters(addresses: &[Address]) -> Vec<String> {
-    let merges = |address: &&Address| address.level <= Level::Estate;
+    let merges = |address: &&Address| address.is_place();
     let texts: Vec<String> = addresses.iter().filter(merges).map(Address::spelling).collect();
     let spellings: Vec<&str> = texts.iter().map(String::as_str).collect();
     let found = of_spellings(&spellings);
@@ -100,14 +102,9 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
     for group in order.chunk_by(|a, b| a.0 == b.0 && key(a.1) == key(b.1)) {
         let begin = views.len();
         let own: Vec<View<'_>> = group.iter().map(|&(_, at)| View::new(spellings[at as usize])).collect();
-        let several =
-            own.iter().any(|one| own.iter().any(|other| view::roads_differ(one.road(), other.road())));
+        let several = own.iter().any(|one| own.iter().any(|other| one.elsewhere(other)));
         for (view, &(_, at)) in own.iter().zip(group) {
-            let is_known = |known: &View<'_>| {
-                !several
-                    || known.road().is_empty() == view.road().is_empty()
-                        && !view::roads_differ(known.road(), view.road())
-            };
+            let is_known = |known: &View<'_>| !several || known.tells_like(view) && !known.elsewhere(view);
             if let Some(place) = views[begin..].iter().position(is_known) {
                 views[begin + place].take_door(view);
                 rank[at as usize] = (begin + place) as u32;
@@ -138,13 +135,17 @@ fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
         context.add(view);
     }
     let mut out = Vec::new();
-    let blocks: [Block<'a>; 3] =
-        [|view| Some(view.end_block()), |view| Some(view.place_block()), View::door_block];
+    let blocks: [Block<'a>; 4] = [
+        |view| Some(view.end_block()),
+        |view| Some(view.city_block()),
+        |view| Some(view.place_block()),
+        View::door_block,
+    ];
     for block in blocks {
         let order = shared(views, block);
         for (at, &(key, left)) in order.iter().enumerate() {
             for &(_, right) in order[at + 1..].iter().take(WINDOW).take_while(|other| other.0 == key) {
-                if view::judge(&views[left as usize], &views[right as usize], &context).same {
+                if judge::judge(&views[left as usize], &views[right as usize], &context).same {
                     out.push((left.min(right), left.max(right)));
                 }
             }
@@ -189,7 +190,7 @@ fn join(views: &[View<'_>], pairs: Vec<(u32, u32)>) -> Vec<u32> {
         partners.entry(right).or_default().push(left);
     }
     let clash =
-        |one: u32, other: u32| view::contradiction(&views[one as usize], &views[other as usize]).is_some();
+        |one: u32, other: u32| judge::contradiction(&views[one as usize], &views[other as usize]).is_some();
     let torn = |at: u32| {
         let of = partners.get(&at).map_or(&[][..], Vec::as_slice);
         of.iter().enumerate().any(|(place, &one)| of[place + 1..].iter().any(|&other| clash(one, other)))

@@ -3,7 +3,7 @@
 use super::numbers;
 use super::parts::{Part, Parts};
 use super::region::NOT_BEHIND_SHORT;
-use super::{Level, numeral, place};
+use super::{Level, estate as words, numeral};
 use crate::normalise::divisions;
 
 /// How far down the parts go.
@@ -56,11 +56,11 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
     let mut out = String::with_capacity(96);
     region(&mut out, parts);
     let has = |part: Part| parts.has(part);
-    let estate = place::comparable(parts.written(Part::Estate));
+    let estate = words::comparable(parts.written(Part::Estate));
     let village = has(Part::Village);
     // A named place with numbered buildings is an estate, whatever its ending.
-    let numbered_estate = has(Part::Building) && estate.len() >= 6 && !place::is_generic(estate);
-    let alone = (place::stands_alone(estate) || numbered_estate) && !village;
+    let numbered_estate = has(Part::Building) && estate.len() >= 6 && !words::is_generic(estate);
+    let alone = (words::stands_alone(estate) || numbered_estate) && !village;
     // The road says where; an estate that stands alone says so by itself.
     let road = has(Part::Road) && !(alone && level <= Level::Estate);
     let named = road || has(Part::Estate);
@@ -96,11 +96,15 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
     number(&mut out, parts, Part::Building, "栋");
     number(&mut out, parts, Part::Unit, "单元");
     let room = parts.bare(Part::Room);
+    let on_floor = has(Part::Floor) && room.len() <= 2 && room.bytes().all(|byte| byte.is_ascii_digit());
     let letter = has(Part::Floor) && room.len() == 1 && room.is_ascii();
-    if letter {
-        // 18楼f, 18f室.
+    if !room.is_empty() && (letter || on_floor) {
+        // 18楼f, 18f室; 3楼6号 is room 306.
         divide(&mut out);
         parts.push_value(&mut out, Part::Floor);
+        if on_floor && room.len() == 1 {
+            out.push('0');
+        }
         out.push_str(room);
         out.push('室');
     } else {
@@ -110,7 +114,7 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
         number(&mut out, parts, Part::Room, "室");
     }
     if level == Level::Building && has(Part::Rest) && parts.written(Part::Rest).len() > 12 {
-        word(&mut out, place::comparable(parts.written(Part::Rest)));
+        word(&mut out, words::comparable(parts.written(Part::Rest)));
     }
     out
 }
@@ -206,7 +210,7 @@ fn number(out: &mut String, parts: &Parts, part: Part, unit: &str) {
     }
 }
 
-/// A village without its committee: 李家村委会 → 李家村, also in front of a hamlet.
+/// A village without its committee: 李家村委会 → 李家村, also in front of a hamlet; 大王庄村 → 大王庄.
 fn push_village(out: &mut String, name: &str) {
     for office in ["村民委员会", "村委会", "村委"] {
         if let Some((village, hamlet)) = name.split_once(office) {
@@ -215,5 +219,7 @@ fn push_village(out: &mut String, name: &str) {
             return push_name(out, hamlet);
         }
     }
+    let stem = name.strip_suffix('村').filter(|stem| stem.len() >= 6 && stem.ends_with(['庄', '屯', '寨']));
+    let name = stem.unwrap_or(name);
     push_name(out, name);
 }

@@ -9,7 +9,9 @@ mod plain;
 
 pub mod parts;
 mod region;
+mod town;
 
+mod estate;
 mod number;
 mod numbers;
 mod numeral;
@@ -18,9 +20,10 @@ mod place;
 mod key;
 
 pub mod cluster;
+mod judge;
 mod view;
 
-use super::placeholder;
+use super::{divisions, placeholder};
 use parts::{Part, Parts};
 
 /// How far down an address goes.
@@ -73,7 +76,8 @@ impl Address {
         &self.parts
     }
 
-    /// The key, and behind tabs the road and number that were written beside an estate: what clusters read.
+    /// The key, and behind tabs what the key leaves out beside an estate, the road, its number and the town: what
+    /// clusters read.
     #[must_use]
     pub fn spelling(&self) -> String {
         let mut out = self.key.clone();
@@ -91,13 +95,38 @@ impl Address {
 
     fn push_door(&self, out: &mut String) {
         let written = |part| self.parts.has(part);
-        if written(Part::Road) && written(Part::Number) && written(Part::Estate) {
-            out.push('\t');
-            key::push_name(out, self.parts.written(Part::Road));
-            out.push('\t');
-            self.parts.push_value(out, Part::Number);
-            out.push('号');
+        // A town without its kind may be the front of the estate's name; where a city has no districts it counts.
+        let town = self.parts.written(Part::Town);
+        let bare = divisions::bare_town(town);
+        let city = self.parts.division.is_some_and(|code| code.is_multiple_of(100));
+        let town = if bare.len() < town.len() || city { bare } else { "" };
+        if !written(Part::Estate) || !written(Part::Road) && town.is_empty() {
+            return;
         }
+        out.push('\t');
+        key::push_name(out, self.parts.written(Part::Road));
+        out.push('\t');
+        if written(Part::Road) {
+            let numbers = [(Part::Lane, '弄'), (Part::Number, '号')];
+            if let Some((part, unit)) = numbers.into_iter().find(|&(part, _)| written(part)) {
+                self.parts.push_value(out, part);
+                out.push(unit);
+            }
+        }
+        if !town.is_empty() {
+            out.push('\t');
+            out.push_str(town);
+        }
+    }
+
+    /// Whether it names one place at all, so that spellings of it may be compared: flats tie people, wider places
+    /// down to a village are only shown to be one.
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        self.level <= Level::Estate
+            || self.level == Level::Village
+                && self.parts.has(Part::Village)
+                && self.parts.division.is_some_and(|code| !code.is_multiple_of(100))
     }
 
     /// Why it has the level it has.

@@ -151,6 +151,8 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
             && after.as_bytes().get(..word.len()) == Some(word.as_bytes())
     });
     let (designator, word) = match found {
+        // 学府壹号: nobody counts houses so.
+        Some((_, Part::Number)) if rest.starts_with(['壹', '贰', '叁']) => return None,
         // 第3村民小组 counts; 第五元素, 第3大街 are names.
         Some((word, _)) if ordinal && *word == "元" => return None,
         Some((word, part)) if !names_on(&after[word.len()..], word) => (Some(*part), *word),
@@ -244,6 +246,7 @@ fn names_on(rest: &str, word: &str) -> bool {
             NAMES_ON.iter().any(|name| rest.starts_with(name))
                 // 三层楼, 3号楼 is taken before; 五号工坊 stays a number.
                 || (word == "社" && rest.starts_with('区'))
+                || (word == "组" && rest.starts_with('团'))
                 || (word == "元" && rest.starts_with('里'))
         }
         "f" => rest.starts_with(|next: char| next.is_ascii_alphabetic()),

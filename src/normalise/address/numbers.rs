@@ -1,8 +1,8 @@
 //! Gives each number of an address its part, from what stands behind it and what was read before.
 
+use super::estate as words;
 use super::number::Number;
 use super::parts::{Part, Parts, Span};
-use super::place;
 
 /// Files a number, or a chain of them, under its parts.
 pub(super) fn assign(parts: &mut Parts, number: &Number) {
@@ -36,6 +36,8 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         }
         // 18层1802单元: a room that the building calls a unit.
         Some(Part::Unit) if number.count == 1 && tells_floor(parts.slice(number.last()), "") => Part::Room,
+        // A4楼308: floors have no letter in front, but basements (b1层) do.
+        Some(Part::Floor) if lettered(parts, number) && !inside => Part::Building,
         Some(part) => part,
         None if number.count == 1 && road_open && !inside => Part::Number,
         None => Part::Room,
@@ -52,6 +54,10 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         (Part::Room, 2) if building => &[Part::Unit],
         (Part::Room, 2) if road_open => &[Part::Number],
         (Part::Room, 2) => &[Part::Building],
+        // 建设东路78号1-8-2: a house of several floors, where no door of one or two digits is on the 8th unit.
+        (Part::Room, 3) if parts.has(Part::Number) && !estate && !inside && short_door(parts, number) => {
+            &[Part::Unit, Part::Floor]
+        }
         (Part::Room, 3) if building => &[Part::Unit, Part::Floor],
         (Part::Room, 3) if road_open => &[Part::Number, Part::Building],
         (Part::Room, 3) => &[Part::Building, Part::Unit],
@@ -81,6 +87,18 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         Span { start: number.last().start, end: number.whole.end }
     };
     parts.set_number(last, written, number.last());
+}
+
+/// Whether a 楼 counts with a letter in front.
+fn lettered(parts: &Parts, number: &Number) -> bool {
+    parts.slice(number.whole).ends_with('楼')
+        && parts.slice(number.last()).starts_with(|first: char| first.is_ascii_lowercase())
+}
+
+/// Whether the last number of a chain is a door on a floor, not a room that tells its floor.
+fn short_door(parts: &Parts, number: &Number) -> bool {
+    let door = parts.slice(number.last());
+    door.len() <= 2 && door.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the number begins with 附 or 之.
@@ -129,5 +147,5 @@ pub(super) fn tells_floor(room: &str, floor: &str) -> bool {
 
 /// Whether the estate is one building.
 pub(super) fn in_tower(parts: &Parts) -> bool {
-    place::is_tower(place::comparable(parts.written(Part::Estate)))
+    words::is_tower(words::comparable(parts.written(Part::Estate)))
 }

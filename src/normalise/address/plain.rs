@@ -78,11 +78,12 @@ fn simple(letter: char) -> char {
     }
 }
 
-/// Whether a bracket's content is a building or room of the address and no note: (3号楼), (A座501).
+/// Whether a bracket's content is a building, a room or a part of the place and no note: (3号楼), (A座501), (南湖校区).
 fn names_building(text: &str) -> bool {
     const ENDS: [&str; 8] = ["号楼", "栋", "幢", "座", "单元", "室", "层", "号"];
     let starts = text.starts_with(|first: char| first.is_ascii_alphanumeric());
-    starts
+    let part = text.len() <= 18 && ["校区", "院区", "厂区", "期"].iter().any(|end| text.ends_with(end));
+    part || starts
         && (ENDS.iter().any(|end| text.ends_with(end)) || text.ends_with(|last: char| last.is_ascii_digit()))
         && text.len() <= 24
 }

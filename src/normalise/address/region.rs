@@ -2,10 +2,12 @@
 
 use super::numeral;
 use super::parts::{Part, Parts, Span};
+use super::town::town;
 use crate::normalise::divisions::{self, Form, Named, Rung};
 
 /// What may not follow a division's short name: there it is part of another name (杭州路, 北京大学, 上海花园).
-pub(super) const NOT_BEHIND_SHORT: [&str; 48] = [
+pub(super) const NOT_BEHIND_SHORT: [&str; 49] = [
+    "之",
     "巴巴",
     "机场",
     "人民",
@@ -144,7 +146,7 @@ fn narrower(context: u32, code: u32) -> u32 {
 }
 
 /// Whether a division lies in the context: 330106 in 330100 and in 330000; everything in 0.
-fn lies_in(code: u32, context: u32) -> bool {
+pub(super) fn lies_in(code: u32, context: u32) -> bool {
     match divisions::rung(context) {
         _ if context == 0 => true,
         Rung::Province => code / 10_000 == context / 10_000,
@@ -169,7 +171,7 @@ fn division(text: &str, context: u32, parts: &Parts) -> Option<(usize, Option<u3
             // 青岛市南区: 市 belongs to the district.
             let district_begins =
                 divisions::rung(first.code) == Rung::City && begins_district(text, length, first.code);
-            if starts_other_name(rest) || district_begins {
+            if starts_other_name(rest) && !is_above(rest, first.code) || district_begins {
                 continue;
             }
             return Some((length, only.then_some(first.code)));
@@ -216,36 +218,42 @@ fn starts_other_name(rest: &str) -> bool {
 /// A short name counts where one division has it, and what follows does not make it part of another name.
 fn short(named: &[Named], length: usize, text: &str, context: u32, parts: &Parts) -> Option<u32> {
     let rest = &text[length..];
-    let mut found = named.iter().filter(|named| named.form == Form::Short && lies_in(named.code, context));
-    let first = found.next()?;
+    let found = || named.iter().filter(|named| named.form == Form::Short && lies_in(named.code, context));
+    // 吉林 is a province before it is a city, 西安 a city before it is a district elsewhere.
+    let first = found().min_by_key(|named| divisions::rung(named.code))?;
     if rest.is_empty() && context == 0 && divisions::rung(first.code) == Rung::County {
         return None;
     }
     // 西宁城西区: a district of it follows, whatever letter that starts with.
-    let district_follows = divisions::at_front(rest).any(|(_, named)| {
-        named.iter().any(|named| named.form == Form::Full && lies_in(named.code, first.code))
-    });
-    if !district_follows && NOT_BEHIND_SHORT.iter().any(|word| rest.starts_with(word)) {
+    let above = is_above(rest, first.code);
+    if !above && NOT_BEHIND_SHORT.iter().any(|word| rest.starts_with(word)) {
         return None;
     }
-    // 吉林 is a province before it is a city; the wider one is meant where nothing else was said.
     let code = first.code;
     match divisions::rung(code) {
         Rung::Province => Some(code),
-        Rung::City => found
-            .all(|other| {
-                divisions::rung(other.code) == Rung::County && lies_in(other.code, code) || other.code == code
-            })
-            .then_some(code)
-            .or_else(|| (context != 0 || !is_county_too(named, code)).then_some(code)),
+        // 朝阳 alone may be the district of another city.
+        Rung::City => (above || context != 0 || !is_county_too(named, code)).then_some(code),
         // 杭州西湖: only below its own city, and only before more of an address.
         Rung::County => {
-            let only = found.all(|other| other.code == code);
-            let below = context != 0 && context != code && !parts.has(Part::District);
-            let goes_on = if context == 0 { in_own_town(rest, code) } else { goes_on_as_address(rest, code) };
-            (only && (below || context == 0) && goes_on).then_some(code)
+            if context == 0 {
+                // 通州马驹桥: the one that has the town, where several have the name.
+                let mut own = found().filter(|named| in_own_town(rest, named.code)).map(|named| named.code);
+                let code = own.next()?;
+                return own.all(|other| other == code).then_some(code);
+            }
+            let only = found().all(|other| other.code == code);
+            let below = context != code && !parts.has(Part::District);
+            (only && below && goes_on_as_address(rest, code)).then_some(code)
         }
     }
+}
+
+/// Whether a text begins with a division or a town of the one in front: 雁塔 behind 西安, 小榄 behind 中山.
+fn is_above(rest: &str, code: u32) -> bool {
+    let has = |named: &Named| named.code != code && lies_in(named.code, code);
+    divisions::at_front(rest).any(|(_, named)| named.iter().any(has))
+        || divisions::bare_town_at_front(rest, code).is_some()
 }
 
 fn is_county_too(named: &[Named], city: u32) -> bool {
@@ -259,7 +267,8 @@ const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万
 fn in_own_town(rest: &str, county: u32) -> bool {
     let town = divisions::town_at_front(rest).is_some_and(|(_, counties)| counties.contains(&county));
     let city = divisions::name(county).is_some_and(|name| name.ends_with('市'));
-    town || city && rest.chars().take_while(|letter| !letter.is_ascii()).count() >= 4
+    town || divisions::bare_town_at_front(rest, county).is_some()
+        || city && rest.chars().take_while(|letter| !letter.is_ascii()).count() >= 4
 }
 
 /// Whether a text looks like the part below a district: a town of it, or a road or an estate of some length.
@@ -318,80 +327,4 @@ fn zone(text: &str, at: usize, parts: &mut Parts) -> usize {
         }
         None => at,
     }
-}
-
-/// A town or street office, listed or by its ending; a listed one may tell its district.
-fn town(text: &str, at: usize, parts: &mut Parts) -> usize {
-    let rest = &text[at..];
-    let listed = divisions::town_at_front(rest);
-    let context = parts.division.unwrap_or(0);
-    let found = listed.map(|(length, _)| length).or_else(|| by_ending(rest)).or_else(|| regiment(rest));
-    let Some(end) = found.or_else(|| bare(rest, context)) else { return at };
-    if let Some((_, counties)) = listed {
-        // 江干区下沙街道: the district is gone, and its towns went to several.
-        let written = parts.slice_of(text, Part::District);
-        let gone =
-            !written.is_empty() && divisions::name(context).is_some_and(|name| !name.starts_with(written));
-        let around = if gone && !counties.contains(&context) { context / 100 * 100 } else { context };
-        let mut inside = counties.iter().filter(|&&county| lies_in(county, around));
-        if let (Some(&county), None) = (inside.next(), inside.next())
-            && (gone || !parts.has(Part::District))
-            && divisions::rung(county) == Rung::County
-        {
-            parts.division = Some(county);
-        }
-    }
-    parts.set(Part::Town, Span::new(at, at + end));
-    let behind = &text[at + end..];
-    at + end
-        + ["街道办事处", "办事处", "人民政府", "政府"]
-            .iter()
-            .find(|word| behind.starts_with(**word))
-            .map_or(0, |word| word.len())
-}
-
-/// Bytes of a regiment of the Production and Construction Corps, which is its town: 143团, 十团.
-fn regiment(rest: &str) -> Option<usize> {
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let number = if digits > 0 { digits } else { numeral::chinese_length(rest) };
-    let behind = rest[number..].strip_prefix('团').filter(|_| number > 0)?;
-    let name = ["结", "部", "购", "圆", "员"].iter().any(|word| behind.starts_with(word));
-    (!name).then(|| number + '团'.len_utf8() + if behind.starts_with('场') { 3 } else { 0 })
-}
-
-/// Bytes of a town written without its kind, where a whole road or village follows: 鱼洞 in 鱼洞鱼轻路15号.
-fn bare(rest: &str, county: u32) -> Option<usize> {
-    let length = divisions::bare_town_at_front(rest, county)?;
-    let behind = &rest[length..];
-    let word = &behind[..behind.find(|letter: char| letter.is_ascii()).unwrap_or(behind.len())];
-    let place = word.find(['路', '街', '巷', '村'])?;
-    let own = place >= 9 && !behind.starts_with(['镇', '乡'])
-        || !behind.starts_with(|first: char| {
-            "东西南北中大前后上下新老小内外支一二三四五六七八九十路街巷村镇乡".contains(first)
-        });
-    (own && place >= 6).then_some(length)
-}
-
-/// Bytes of a town by its ending: 1 to 5 letters and 镇, 乡, 街道, 苏木.
-fn by_ending(rest: &str) -> Option<usize> {
-    for (place, letter) in rest.char_indices().take(7) {
-        if place >= 6 && rest[place..].starts_with("办事处") {
-            return Some(place + 9);
-        }
-        let after = &rest[place + letter.len_utf8()..];
-        let other = ["路", "街", "村", "江", "海", "区", "巷", "中路", "中学", "中心", "下", "道"]
-            .iter()
-            .any(|word| after.starts_with(word));
-        match letter {
-            '镇' | '乡' if place >= 3 && !other => return Some(place + 3),
-            '街' if place >= 3 && after.starts_with('道') && !after.starts_with("道口") => {
-                return Some(place + 6);
-            }
-            '苏' if place >= 6 && after.starts_with('木') => return Some(place + 6),
-            '路' | '村' | '号' | '巷' => return None,
-            letter if letter.is_ascii() => return None,
-            _ => {}
-        }
-    }
-    None
 }

@@ -1,40 +1,17 @@
-//! A spelling in its sections, and whether two of them are one place.
-//!
-//! Nothing may contradict: equal numbers inside the place, regions of which one is the end or the front of the
-//! other, roads that do not differ. Then one of these must hold: only the region, the road or the town is left
-//! out; one estate's name is the end of the other's; both stand at the same road number under like names; the
-//! input says which estate stands at the road number. Places of one another's length are never held for a
-//! slip: 文一路 and 文二路, 阳光花园 and 阳光家园 are two places.
+//! A spelling in its sections: region, place, numbers, and what stands beside an estate.
 
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::normalise::divisions;
-
 /// Letters of the end of a region that a block goes by: 西湖区 is the same with and without wider divisions.
 const REGION_END: usize = 3;
 
+/// Letters of the front of a region that a block goes by.
+const REGION_FRONT: usize = 2;
+
 /// Letters of the end of a place that a block goes by, which a prefix leaves as they are.
 const PLACE_END: usize = 2;
-
-/// Bytes of the shortest estate that may be the end of a longer one: three letters.
-const SHORTEST: usize = 9;
-
-/// Bytes of the shortest estate that may stand alone where the other has the road too: two letters.
-const SHORTEST_NAMED: usize = 6;
-
-/// Bytes that may stand before it: four letters of a town, a developer or a district.
-const PREFIX: usize = 12;
-
-/// What comparison says, and why.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Verdict {
-    /// Whether they are spellings of one place.
-    pub same: bool,
-    /// Why.
-    pub sentence: &'static str,
-}
 
 /// What the input as a whole tells.
 #[derive(Default, Debug)]
@@ -60,7 +37,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn is_common(&self, place: &str) -> bool {
+    pub(super) fn is_common(&self, place: &str) -> bool {
         self.common.get(&hash(place)).is_some_and(|known| known.1)
     }
 }
@@ -73,7 +50,12 @@ pub(super) struct View<'a> {
     region_end: u16,
     place_end: u16,
     key_end: u16,
-    road_end: u16,
+    /// The road beside an estate; empty where none is written.
+    road: &'a str,
+    /// Its number or lane: 12号, 88弄.
+    number: &'a str,
+    /// The town without its kind.
+    town: &'a str,
     /// Road number, where all spellings in the view that give one agree.
     pub(super) door: Option<u64>,
     /// Whether other spellings of the key stand at another road.
@@ -83,13 +65,10 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let key = key_of(text);
-        let (road_end, door) = match text.get(key.len() + 1..).and_then(|rest| rest.split_once('\t')) {
-            Some((road, number)) => {
-                let region = key.split('|').next().unwrap_or_default();
-                (key.len() + 1 + road.len(), Some(door(region, road, number)))
-            }
-            None => (key.len(), None),
-        };
+        let mut beside = text.get(key.len() + 1..).unwrap_or_default().split('\t');
+        let [road, number, town] = [(); 3].map(|()| beside.next().unwrap_or_default());
+        let region = key.split('|').next().unwrap_or_default();
+        let door = (!number.is_empty()).then(|| door(region, road, number));
         let region_end = key.find('|').unwrap_or(0);
         let mut place_end = key.len();
         while let Some(bar) = key[..place_end].rfind('|').filter(|&bar| bar > region_end)
@@ -102,19 +81,40 @@ impl<'a> View<'a> {
             region_end: region_end as u16,
             place_end: place_end as u16,
             key_end: key.len() as u16,
-            road_end: road_end as u16,
+            road,
+            number,
+            town,
             door,
             apart: false,
         }
     }
 
-    /// Takes over the road and door of another spelling of the key; two doors leave none.
+    /// Takes over what another spelling of the place tells: town, road and door; two doors leave none.
     pub(super) fn take_door(&mut self, other: &View<'a>) {
-        if self.road().is_empty() {
-            *self = View { apart: self.apart, ..*other };
+        if self.door.is_none() && self.number.is_empty() && !other.road.is_empty() {
+            (self.road, self.number, self.door) = (other.road, other.number, other.door);
         } else if other.door.is_some() && other.door != self.door {
             self.door = None;
         }
+        if self.town.is_empty() {
+            self.town = other.town;
+        }
+    }
+
+    /// Whether what is written beside the estates shows two of one name: two roads, two numbers of a road, or
+    /// two towns where no road is the same.
+    pub(super) fn elsewhere(&self, other: &View<'_>) -> bool {
+        let road = !self.road.is_empty() && self.road == other.road;
+        let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+        roads_differ(self.road, other.road)
+            || road && differ(self.number, other.number)
+            || !road && roads_differ(self.town, other.town)
+    }
+
+    /// Whether both tell equally much of where the estate is.
+    pub(super) fn tells_like(&self, other: &View<'_>) -> bool {
+        (self.road.is_empty(), self.number.is_empty(), self.town.is_empty())
+            == (other.road.is_empty(), other.number.is_empty(), other.town.is_empty())
     }
 
     fn cut(&self, from: u16, to: u16) -> &'a str {
@@ -139,14 +139,16 @@ impl<'a> View<'a> {
         self.cut(self.place_end, self.key_end)
     }
 
-    /// The road beside an estate; empty where none is written, or the key itself has it.
-    pub(super) fn road(&self) -> &'a str {
-        self.cut(self.key_end, self.road_end)
-    }
-
     /// Views that a prefix tells apart share this.
     pub(super) fn end_block(&self) -> u64 {
         hash(&(end(self.region(), REGION_END), end(self.place(), PLACE_END), self.numbers()))
+    }
+
+    /// Views whose district one wrote with the place, one with the region, share this: 襄阳市|樊城万达.
+    pub(super) fn city_block(&self) -> u64 {
+        let region = self.region();
+        let front = region.char_indices().nth(REGION_FRONT).map_or(region, |(place, _)| &region[..place]);
+        hash(&(front, end(self.place(), PLACE_END), self.numbers(), 0u8))
     }
 
     /// Views that the region tells apart share this.
@@ -156,14 +158,21 @@ impl<'a> View<'a> {
 
     /// Views that stand at one road number share this.
     pub(super) fn door_block(&self) -> Option<u64> {
-        let door = self.door.or_else(|| self.own_door())?;
+        let door = self.door.or_else(|| self.own_door()).or_else(|| self.named_door())?;
         Some(hash(&(door, self.numbers())))
     }
 
+    /// The door of a place that the key names with its road: 文一路|12号|天虹商场.
+    pub(super) fn named_door(&self) -> Option<u64> {
+        let mut sections = self.place().split('|');
+        let (road, number) = (sections.next()?, sections.next()?);
+        number.ends_with(['号', '弄']).then(|| door(self.region(), road, number))
+    }
+
     /// The door that a place without an estate is itself: 文一路|12号.
-    fn own_door(&self) -> Option<u64> {
+    pub(super) fn own_door(&self) -> Option<u64> {
         let (road, number) = self.place().split_once('|')?;
-        (number.ends_with('号') && !number.contains('|')).then(|| door(self.region(), road, number))
+        (number.ends_with(['号', '弄']) && !number.contains('|')).then(|| door(self.region(), road, number))
     }
 }
 
@@ -195,110 +204,11 @@ fn door(region: &str, road: &str, number: &str) -> u64 {
 }
 
 /// Whether one region is the front or the end of the other.
-fn compatible(a: &str, b: &str) -> bool {
+pub(super) fn compatible(a: &str, b: &str) -> bool {
     a.starts_with(b) || b.starts_with(a) || a.ends_with(b) || b.ends_with(a)
 }
 
 /// Whether two roads are two: neither is the other's front or end (解放路 and 解放路东段 are one).
 pub(super) fn roads_differ(a: &str, b: &str) -> bool {
     !(a.is_empty() || b.is_empty() || compatible(a, b))
-}
-
-/// Why two spellings cannot be one place; `None` where nothing speaks against it.
-pub(super) fn contradiction(left: &View<'_>, right: &View<'_>) -> Option<&'static str> {
-    if left.numbers() != right.numbers() {
-        return Some("building, unit, floor or room differ");
-    }
-    if !compatible(left.region(), right.region()) {
-        return Some("their divisions differ");
-    }
-    if roads_differ(left.road(), right.road()) {
-        return Some("the estate's name is the same, but it is written on two roads");
-    }
-    let (a, b) = (left.place(), right.place());
-    if a == b {
-        return None;
-    }
-    // Road with road, number with number: what both write must agree.
-    let road = |place: &str| {
-        place.split('|').next().is_some_and(|word| word.ends_with(['路', '街', '道', '巷', '弄']))
-    };
-    match (road(a), road(b)) {
-        (true, true) => Some("their roads or road numbers differ"),
-        (false, false) if marks(a) != marks(b) => Some("phase, section or number in the names differ"),
-        _ => None,
-    }
-}
-
-/// What tells the parts of one estate apart: digits, Latin letters and sides of the compass.
-fn marks(place: &str) -> String {
-    const MARKS: &str = "东西南北中一二三四五六七八九十期";
-    place.chars().filter(|&letter| letter.is_ascii_alphanumeric() || MARKS.contains(letter)).collect()
-}
-
-/// Whether two spellings are one place, and why.
-pub(super) fn judge(left: &View<'_>, right: &View<'_>, context: &Context<'_>) -> Verdict {
-    let no = |sentence| Verdict { same: false, sentence };
-    let yes = |sentence| Verdict { same: true, sentence };
-    if let Some(sentence) = contradiction(left, right) {
-        return no(sentence);
-    }
-    let (a, b) = (left.place(), right.place());
-    if a.is_empty() || b.is_empty() {
-        return no("a place is missing");
-    }
-    if a == b && left.region() == right.region() {
-        return yes("all is equal but one leaves out the road");
-    }
-    if a == b {
-        return if context.is_common(a) {
-            no("one leaves out divisions, and the place's name is found in several")
-        } else {
-            yes("all is equal but one leaves out wider divisions")
-        };
-    }
-    for (one, other) in [(left, right), (right, left)] {
-        let stands_there = one.own_door().and_then(|door| context.estates.get(&door).copied().flatten());
-        if stands_there.is_some_and(|estate| estate == other.place()) {
-            return yes("the numbers are equal, and other addresses name the estate at the road number");
-        }
-    }
-    for (long, short) in [(a, b), (b, a)] {
-        if let Some(front) = long.strip_suffix(short).and_then(|front| front.strip_suffix('|')) {
-            let named = !short.contains('|') && short.len() >= SHORTEST_NAMED;
-            if named && front.contains('号') {
-                return yes("all is equal but one leaves out the road");
-            }
-        }
-    }
-    if a.contains('|') || b.contains('|') {
-        return no("their places differ");
-    }
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if let Some(front) = long.strip_suffix(short)
-        && short.len() >= SHORTEST
-        && prefix_counts(left, front)
-        && !(left.door.is_some() && right.door.is_some() && left.door != right.door)
-    {
-        return yes("the numbers and the district are equal, and one estate's name ends in the other's");
-    }
-    if left.door.is_some() && left.door == right.door && alike(short, long) {
-        return yes("road number and numbers are equal, and the estates' names are alike");
-    }
-    no("the estates' names differ")
-}
-
-/// Whether the letters in front of an estate's name may be left out: a few, where numbers inside agree too;
-/// else only a division or town that has the name.
-fn prefix_counts(view: &View<'_>, front: &str) -> bool {
-    let named = || {
-        divisions::at_front(front).any(|(length, _)| length == front.len()) || divisions::is_bare_town(front)
-    };
-    front.len() <= PREFIX && (!view.numbers().is_empty() || named())
-}
-
-/// Whether most letters of the shorter name stand in the longer one.
-fn alike(short: &str, long: &str) -> bool {
-    let common = short.chars().filter(|letter| long.contains(*letter)).count();
-    common * 3 >= short.chars().count() * 2
 }

@@ -4,7 +4,8 @@
 //! 2. [`boilerplate`] finds the passages that many otherwise unlike letters carry, and sets them aside.
 //! 3. [`sketch`] and `candidates` find pairs that may be near-duplicates; [`clusters`] verifies and groups them:
 //!    Jaccard similarity of character trigrams of at least [`clusters::NEAR`].
-//! 4. [`keyed`] gives every letter the smallest content key of its cluster; [`shared`] gives the evidence.
+//! 4. [`keyed`] gives every letter the smallest content key of its cluster; [`shared`] gives the evidence, [`shown`]
+//!    what of it may stand in a report.
 //!
 //! Only what a complainant wrote may come here: the likeness of clerks' summaries shows the clerk.
 
@@ -13,6 +14,7 @@ mod candidates;
 pub mod clusters;
 pub mod shared;
 pub mod shingles;
+pub mod shown;
 pub mod sketch;
 
 use std::borrow::Cow;

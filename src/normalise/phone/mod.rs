@@ -3,10 +3,13 @@
 //!
 //! A number is read in a buffer on the stack: a million cells make no allocation.
 
+mod class;
 pub mod plan;
+mod prefix;
 
 use super::{placeholder, width};
-use plan::Use;
+use class::{class_of_mobile, classify};
+use prefix::{is_foreign, strip_prefixes};
 
 /// What a number is, and so what it may do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -242,66 +245,6 @@ fn read(part: &str, out: &mut Digits) -> PhoneClass {
     class
 }
 
-/// Whether a number has a country code other than 86: a plus or 00, then 8 to 15 digits (ITU-T E.164).
-fn is_foreign(number: &str, digits: &str) -> bool {
-    let plus = number.trim_start_matches(['(', ' ']).starts_with('+');
-    let code = digits.strip_prefix("00").or(plus.then_some(digits));
-    code.is_some_and(|code| {
-        (8..=15).contains(&code.len())
-            && !code.starts_with('0')
-            && !code.starts_with("86")
-            && !placeholder::is_repeated(code)
-    })
-}
-
-/// Access codes that were dialled before a number to save money (中国移动, 中国电信, 中国联通 IP calls).
-const ACCESS: [&str; 8] = ["17951", "17911", "17909", "17908", "17901", "12593", "10193", "11808"];
-
-/// Takes country code, access code and long-distance zero from before a number, and puts back the zero of an
-/// area code that had lost it.
-fn strip_prefixes(raw: &str, out: &mut Digits) {
-    let plus = raw.trim_start_matches(['(', ' ']).starts_with('+');
-    for access in ACCESS {
-        if out.text().starts_with(access) && out.length >= access.len() + 10 {
-            out.drop_first(access.len());
-        }
-    }
-    let zeros = if out.text().starts_with("00") { 2 } else { 0 };
-    if let Some(rest) = out.text()[zeros..].strip_prefix("86")
-        && (plus || zeros > 0 || rest.len() == 11)
-    {
-        // +86 10 8888 6666 has lost the zero of its area code.
-        let whole = rest.len() == 11 && class_of_mobile(rest).is_some()
-            || rest.starts_with('0')
-            || classify(rest) == PhoneClass::Service;
-        out.drop_first(zeros + 2);
-        if !whole {
-            out.put_zero_first();
-        }
-    }
-    if out.length == 12 && out.text().starts_with('0') && class_of_mobile(&out.text()[1..]).is_some() {
-        out.drop_first(1);
-    } else if lost_zero(raw) {
-        out.put_zero_first();
-    }
-}
-
-/// Whether a separator stands behind a known area code without its zero: 755-88886666, 10 8888 6666.
-fn lost_zero(raw: &str) -> bool {
-    let raw = raw.trim_start_matches(['(', ' ']);
-    if raw.starts_with('0') {
-        return false;
-    }
-    let Some(length) = raw.bytes().position(|byte| !byte.is_ascii_digit()) else { return false };
-    let code = raw.as_bytes()[..length].iter().fold([b'0'; 4], |[_, a, b, c], &digit| [a, b, c, digit]);
-    let rest = raw[length..].bytes().filter(u8::is_ascii_digit).count();
-    let code = if length == 2 { &code[1..] } else { &code[..] };
-    matches!(length, 2 | 3)
-        && matches!(rest, 7 | 8)
-        && !matches!(code, b"0400" | b"0800")
-        && plan::area(code).is_some_and(|(known, _)| known == code.len())
-}
-
 /// Number and extension: 010-88886666转8012, 010-88886666-8012, 010-88886666 ext 8012.
 fn split_extension(part: &str) -> (&str, &str) {
     let at = part
@@ -322,76 +265,6 @@ fn split_extension(part: &str) -> (&str, &str) {
 fn two_mobiles(digits: &str) -> Option<[(&str, PhoneClass); 2]> {
     let (one, two) = digits.split_at_checked(11).filter(|(_, two)| two.len() == 11)?;
     Some([(one, class_of_mobile(one)?), (two, class_of_mobile(two)?)])
-}
-
-/// Numbers printed in forms and advertisements as examples.
-const EXAMPLES: [&str; 4] = ["13800138000", "13912345678", "13812345678", "13800000000"];
-
-/// The class of eleven digits that start like a mobile; `None` for others.
-fn class_of_mobile(digits: &str) -> Option<PhoneClass> {
-    let bytes = digits.as_bytes();
-    if bytes.len() != 11 || bytes[0] != b'1' || bytes[1] < b'3' {
-        return None;
-    }
-    // A tail of eight equal or sequential digits is typed, not owned.
-    let tail = &digits[3..];
-    if EXAMPLES.contains(&digits) || placeholder::is_repeated(tail) || placeholder::is_sequential(tail) {
-        return Some(PhoneClass::Placeholder);
-    }
-    Some(match plan::segment(bytes) {
-        Some((Use::Mobile, _)) => PhoneClass::Mobile,
-        Some((Use::Virtual, _)) => PhoneClass::VirtualMobile,
-        Some((Use::Data | Use::Satellite, _)) => PhoneClass::DataMobile,
-        None => PhoneClass::Unallotted,
-    })
-}
-
-/// Starts of the thirteen digits of things (cars, meters, trackers); stated like the segments in plan.py.
-const THINGS: [&str; 7] = ["10646", "10647", "10648", "10649", "1400", "1410", "1440"];
-
-/// The class of digits that are no mobile.
-fn classify(digits: &str) -> PhoneClass {
-    let length = digits.len();
-    if length == 0 {
-        return PhoneClass::Invalid;
-    }
-    if is_service(digits) {
-        return PhoneClass::Service;
-    }
-    if length < 3 || placeholder::is_repeated(digits) || (length > 6 && placeholder::is_sequential(digits)) {
-        return PhoneClass::Placeholder;
-    }
-    if length == 13 && THINGS.iter().any(|start| digits.starts_with(start)) {
-        return PhoneClass::DataMobile;
-    }
-    let Some((area, _)) = plan::area(digits.as_bytes()) else { return PhoneClass::Invalid };
-    let number = &digits[area..];
-    match number.len() {
-        5..=8 if is_service(number) && !matches!(number.len(), 7 | 8) => PhoneClass::Service,
-        // None starts with 0 or 1.
-        7 | 8 if placeholder::is_repeated(number) || placeholder::is_sequential(number) => {
-            PhoneClass::Placeholder
-        }
-        7 | 8 if number.as_bytes()[0] >= b'2' => PhoneClass::Landline,
-        _ => PhoneClass::Invalid,
-    }
-}
-
-/// Whether digits are a number of a company or an authority.
-fn is_service(digits: &str) -> bool {
-    let starts = |starts: &[&str]| starts.iter().any(|start| digits.starts_with(start));
-    match digits.len() {
-        3 => starts(&["110", "112", "114", "119", "120", "121", "122", "999"]),
-        5 => {
-            starts(&["95", "96", "100", "101", "106", "11", "12"]) && !placeholder::is_sequential(digits)
-                || digits == "12345"
-        }
-        6 => starts(&["95", "96", "123"]),
-        7 => starts(&["95", "96"]),
-        8 => starts(&["95", "1010"]),
-        10 => starts(&["400", "800"]) && !placeholder::is_repeated(&digits[3..]),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,102 @@
+//! case.docx: the account of the facts as a document that people go on writing in.
+
+use std::io::Cursor;
+
+use docx_rs::{
+    AlignmentType, Docx, Footer, Header, Paragraph, Run, RunFonts, Shading, Style, StyleType, Table,
+    TableCell, TableLayoutType, TableRow, WidthType,
+};
+
+use super::account::Case;
+use super::grid::{Grid, Section};
+use crate::error::{Error, Result};
+
+/// Half points, as the format counts them.
+const BODY: usize = 21;
+const SMALL: usize = 16;
+const TITLE: usize = 36;
+const HEADING: usize = 26;
+/// Width of the text on A4 between the usual margins, in twentieths of a point.
+const TEXT_WIDTH: usize = 9_000;
+/// Columns from which on a table is set small.
+const WIDE: usize = 6;
+
+/// Writes the document.
+///
+/// # Errors
+/// None in practice: everything is written to memory.
+pub(super) fn file(case: &Case) -> Result<Vec<u8>> {
+    let fonts = RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").east_asia("SimSun");
+    let heading = Style::new("Heading1", StyleType::Paragraph).name("heading 1").size(HEADING).bold();
+    let notice = || Paragraph::new().add_run(Run::new().add_text(case.notice[0]).size(SMALL).italic());
+    let mut docx = Docx::new()
+        // The contents say when; the file itself says nothing of the clock, so that the same case has the same bytes.
+        .created_at("1970-01-01T00:00:00Z")
+        .updated_at("1970-01-01T00:00:00Z")
+        .page_size(11_906, 16_838)
+        .default_fonts(fonts)
+        .default_size(BODY)
+        .add_style(heading)
+        .header(Header::new().add_paragraph(notice()))
+        .footer(Footer::new().add_paragraph(notice()))
+        .add_paragraph(
+            Paragraph::new()
+                .align(AlignmentType::Center)
+                .add_run(Run::new().add_text(case.title).size(TITLE).bold()),
+        )
+        .add_paragraph(Paragraph::new().add_run(Run::new().add_text(case.shown).bold()))
+        .add_paragraph(Paragraph::new().add_run(Run::new().add_text(case.notice[0])))
+        .add_paragraph(Paragraph::new().add_run(Run::new().add_text(case.notice[1])))
+        .add_table(table(&case.cover));
+    let sections = [
+        &case.summary,
+        &case.roles,
+        &case.victims,
+        &case.losses,
+        &case.reasons,
+        &case.counter,
+        &case.materials,
+        &case.method,
+        &case.inputs,
+    ];
+    for section in sections {
+        docx = add(docx, section);
+    }
+    let mut bytes = Cursor::new(Vec::new());
+    docx.build().pack(&mut bytes).map_err(|error| Error::internal(format!("case.docx: {error}")))?;
+    Ok(bytes.into_inner())
+}
+
+fn add(docx: Docx, section: &Section) -> Docx {
+    let title =
+        Paragraph::new().style("Heading1").keep_next(true).add_run(Run::new().add_text(&section.title));
+    let mut docx = docx.add_paragraph(title);
+    for sentence in &section.sentences {
+        docx = docx.add_paragraph(Paragraph::new().add_run(Run::new().add_text(sentence)));
+    }
+    match &section.table {
+        Some(grid) => docx.add_table(table(grid)),
+        None => docx,
+    }
+}
+
+fn table(grid: &Grid) -> Table {
+    let columns = grid.head.len().max(1);
+    let size = if columns >= WIDE { SMALL } else { BODY };
+    let cell = |text: &String, head: bool| {
+        let run = Run::new().add_text(text).size(size);
+        let run = if head { run.bold() } else { run };
+        let cell = TableCell::new()
+            .width(TEXT_WIDTH / columns, WidthType::Dxa)
+            .add_paragraph(Paragraph::new().add_run(run));
+        if head { cell.shading(Shading::new().fill("E8EDF2")) } else { cell }
+    };
+    let row = |cells: &Vec<String>, head: bool| {
+        TableRow::new(cells.iter().map(|text| cell(text, head)).collect()).cant_split()
+    };
+    let rows = std::iter::once(row(&grid.head, true)).chain(grid.rows.iter().map(|cells| row(cells, false)));
+    Table::new(rows.collect())
+        .set_grid(vec![TEXT_WIDTH / columns; columns])
+        .width(TEXT_WIDTH, WidthType::Dxa)
+        .layout(TableLayoutType::Fixed)
+}

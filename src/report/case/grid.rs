@@ -1,0 +1,80 @@
+//! The parts that the two documents share: sections of paragraphs and tables, their text made harmless.
+
+use serde::Serialize;
+
+/// Characters of one cell or sentence: longer ones are cut, since a page must stay readable. The tables keep all.
+const LONGEST: usize = 400;
+
+/// A heading with sentences and, where there is one, a table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Section {
+    pub(super) title: String,
+    pub(super) sentences: Vec<String>,
+    pub(super) table: Option<Grid>,
+}
+
+impl Section {
+    pub(super) fn new(title: &str) -> Self {
+        Self { title: title.to_owned(), ..Self::default() }
+    }
+
+    pub(super) fn say(mut self, sentence: impl AsRef<str>) -> Self {
+        self.sentences.push(plain(sentence.as_ref()));
+        self
+    }
+
+    pub(super) fn with(mut self, table: Grid) -> Self {
+        self.table = Some(table);
+        self
+    }
+}
+
+/// A table: header and rows of as many cells.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Grid {
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    pub(super) fn new(head: &[&str]) -> Self {
+        Self { head: head.iter().map(|&word| word.to_owned()).collect(), rows: Vec::new() }
+    }
+
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().map(|cell| plain(&cell)).collect());
+    }
+}
+
+/// Text without characters that a document cannot hold or that turn the text around them: control characters and
+/// the marks of the Unicode bidirectional algorithm (UAX #9) become U+FFFD, and what is too long is cut.
+pub(super) fn plain(text: &str) -> String {
+    let harmful = |letter: char| {
+        letter.is_control()
+            || matches!(
+                letter,
+                '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+                    | '\u{fffe}' | '\u{ffff}'
+            )
+    };
+    let mut out: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|letter| if harmful(letter) { char::REPLACEMENT_CHARACTER } else { letter })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_turn_text_around_are_shown_and_long_text_is_cut() {
+        assert_eq!(plain("张\u{202e}三\u{0}"), "张\u{fffd}三\u{fffd}");
+        assert_eq!(plain(&"长".repeat(10_000)).chars().count(), LONGEST + 1);
+    }
+}

@@ -1,0 +1,42 @@
+// Data quality, and the run itself.
+
+async function qualityPage(data) {
+  const trends = await block("trends");
+  const counts = data.counts;
+  const own = data.hubs.filter((hub) => hub[4] === "agent_phone").length;
+  const text = (place) => (row) => row[place];
+  const number = (name, place) => [word(name), (row) => whole(row[place]), true, (row) => row[place]];
+  const cut = (rows, all) => all > rows.length ? element("p", { class: "note" }, word("listed", rows.length)) : null;
+  return [
+    element("h1", {}, word("quality")),
+    element("div", { class: "figures" }, figure(whole(counts.records), word("records")), figure(whole(data.inputs.reduce((sum, input) => sum + input[4], 0)), word("rejects")),
+      figure(whole(data.channels.length), word("channels")), figure(whole(counts.hubs), word("hubs")), figure(whole(own), word("own_phone"))),
+    section(word("hubs"), dataTable(data.hubs, [[word("kind"), (hub) => word(hub[0])], [word("value"), text(1)], number("records", 2), number("persons", 3),
+      [word("would_tie"), (hub) => hub[6] ? word("members_of", whole(hub[6]), whole(hub[7])) : "–", true, (hub) => hub[6]], [word("treatment"), (hub) => word(hub[4])], [word("why"), (hub) => hub[5][language]]], { sort: 3 }), element("p", { class: "note" }, word("would_tie_note")), cut(data.hubs, counts.hubs)),
+    section(word("rejects"), dataTable(data.rejects, [[word("file"), (row) => row[0].split(/[/\\]/).at(-1)], number("line", 1), [word("column"), text(2)], [word("shape"), text(3)], [word("why"), text(4)]])),
+    element("div", { class: "three" },
+      section(word("differs"), differsTable(trends.branch, "branch")),
+      section(word("differs"), differsTable(trends.channel, "channel")),
+      section(word("channels"), dataTable(data.channels, [[word("text"), text(0)], number("records", 1)]))),
+  ];
+}
+
+/** Share of records whose contact is not the registered one, by branch or channel. */
+function differsTable(rows, name) {
+  const share = ([, sums]) => sums[7] / (sums[0] + sums[1]);
+  return dataTable(sumBy(rows, (row) => row[1]).filter(([key]) => key), [[word(name), (row) => word(row[0])],
+    [word("records"), ([, sums]) => whole(sums[0] + sums[1]), true, ([, sums]) => sums[0] + sums[1]],
+    [word("share_differs"), ([, sums]) => percent(sums[7], sums[0] + sums[1]), true, share]], { sort: 2 });
+}
+
+function aboutPage(data) {
+  const text = (place) => (row) => row[place];
+  const number = (name, place) => [word(name), (row) => whole(row[place]), true, (row) => row[place]];
+  return [
+    element("h1", {}, word("about")),
+    element("div", { class: "figures" }, figure(data.version, word("version")), figure(data.as_of, word("as_of")), figure(whole(data.counts.rings), word("likely_rings")),
+      figure(data.by_chance === null ? "–" : data.by_chance.toFixed(2), word("by_chance")), figure(whole(data.permutations), word("permutations"))),
+    section(word("inputs"), dataTable(data.inputs, [[word("file"), text(0)], [word("table"), text(1)], [word("format"), text(2)], number("rows", 3), number("rejected", 4), [word("digest"), text(5)]])),
+    section(word("settings"), dataTable(data.settings, [[word("name"), text(0)], [word("setting"), (row) => row[1] || "–"]]), element("p", { class: "note" }, word("seconds"))),
+  ];
+}

@@ -1,0 +1,28 @@
+// Tonight: what can still be stopped, first by time limit.
+
+function tonightPage(data) {
+  const open = data.alerts.filter((alert) => alert.stoppable);
+  const due = open.map((alert) => alert.due).filter(Boolean).sort()[0];
+  const columns = [
+    [word("record"), (alert) => alert.record],
+    [word("match"), (alert) => element("span", { class: alert.match === "new_ring" ? "tag ring" : "tag" }, word(alert.match)), false, (alert) => alert.match],
+    [word("ring"), (alert) => alert.ring ? element("a", { href: `#ring=${encodeURIComponent(alert.ring)}` }, alert.ring) : "", false, (alert) => alert.ring],
+    [word("score"), (alert) => alert.score?.toFixed(3), true, (alert) => alert.score ?? -1],
+    [word("amount"), (alert) => yuan(alert.open), true, (alert) => alert.open],
+    [word("due"), (alert) => alert.due, false],
+    [word("paid"), (alert) => word(alert.paid ? "yes" : "no")],
+    [word("step"), (alert) => alert.step[language]],
+    [word("against"), (alert) => alert.against?.[language]],
+  ];
+  return [
+    element("h1", {}, word("tonight")),
+    element("div", { class: "figures" },
+      figure(yuan(open.reduce((sum, alert) => sum + alert.open, 0)), word("stoppable")),
+      figure(whole(data.counts.alerts), word("open_alerts")),
+      figure(due ?? "–", word("next_due")),
+      figure(whole(data.counts.rings), word("likely_rings")),
+      figure(data.by_chance === null ? "–" : data.by_chance.toFixed(2), word("by_chance"))),
+    element("section", {}, dataTable(data.alerts, columns),
+      data.counts.alerts > data.alerts.length ? element("p", { class: "note" }, word("listed", data.alerts.length)) : null),
+  ];
+}

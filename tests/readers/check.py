@@ -1,0 +1,98 @@
+"""Loads the exported files of an output folder with independent readers and compares counts with the CSV tables.
+
+Usage: check.py OUTPUT_FOLDER (written with --lang en). Exits with a traceback at the first difference.
+"""
+
+import csv
+import json
+import pathlib
+import sys
+import warnings
+
+import networkx
+import openpyxl
+from followthemoney import model
+
+
+def table(folder, name):
+    with open(folder / name, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def check_graphs(folder, nodes, edges):
+    """GraphML and GEXF, read by networkx."""
+    for graph in (
+        networkx.read_graphml(folder / "graph.graphml", force_multigraph=True),
+        networkx.read_gexf(folder / "graph.gexf"),
+    ):
+        assert graph.number_of_nodes() == len(nodes), graph
+        assert graph.number_of_edges() == len(edges), graph
+
+
+def check_neo4j(folder, nodes, edges):
+    """The header rules of neo4j-admin database import: unique ids, relationships between known ids."""
+    ids = [row["id:ID"] for row in table(folder, "neo4j_nodes.csv")]
+    assert len(ids) == len(set(ids)) == len(nodes)
+    relationships = table(folder, "neo4j_relationships.csv")
+    assert len(relationships) == len(edges)
+    for row in relationships:
+        assert row[":START_ID"] in ids and row[":END_ID"] in ids and row[":TYPE"], row
+
+
+def check_follow_the_money(folder, nodes, edges):
+    """Every entity is valid, and no property is dropped by the model's cleaning."""
+    count = 0
+    for line in open(folder / "followthemoney.jsonl", encoding="utf-8"):
+        told = json.loads(line)
+        entity = model.get_proxy({**told, "properties": {}})
+        for name, values in told["properties"].items():
+            for value in values:
+                entity.add(name, value)
+        assert all(entity.get(name) for name in told["properties"]), told
+        entity.schema.validate(entity.to_dict())
+        count += 1
+    assert count == len(nodes) + len(edges)
+
+
+def check_workbook(folder):
+    """Each sheet has a guardrail, a header, and the rows of its table; identifiers are text."""
+    warnings.filterwarnings("ignore", module="openpyxl")
+    workbook = openpyxl.load_workbook(folder / "rings.xlsx")
+    for name in ["alerts", "rings", "members", "links", "actors", "mis_selling", "hubs", "rejects"]:
+        sheet, rows = workbook[name], table(folder, f"{name}.csv")
+        assert sheet.cell(1, 1).value.startswith("Leads for verification only"), name
+        assert sheet.max_row - 2 == len(rows), name
+        header = [cell.value for cell in sheet[2]]
+        assert header == list(rows[0]) if rows else header, name
+        for column, title in enumerate(header, 1):
+            if title.endswith("_id") or title in ("value", "value_token", "reasons"):
+                assert all(
+                    sheet.cell(row, column).data_type in ("s", "n") and not isinstance(sheet.cell(row, column).value, float)
+                    for row in range(3, sheet.max_row + 1)
+                ), (name, title)
+    assert workbook["trends"]._charts, "the months are drawn"
+
+
+def check_counts(folder, nodes, edges):
+    """Nodes and edges against members.csv, links.csv and rings.csv."""
+    members, links = table(folder, "members.csv"), table(folder, "links.csv")
+    person = {row["record_id"]: row["person"] for row in members}
+    kinds = lambda kind: sum(row["kind"] == kind for row in edges)
+    assert kinds("member_of") == len({(row["ring_id"], row["person"]) for row in members})
+    assert kinds("uses") == len({(row["ring_id"], person[row["record_id"]], row["value_token"]) for row in links})
+    assert sum(row["kind"] == "ring" for row in nodes) == len(table(folder, "rings.csv"))
+
+
+def main(folder):
+    folder = pathlib.Path(folder)
+    nodes, edges = table(folder, "nodes.csv"), table(folder, "edges.csv")
+    assert nodes and edges
+    check_graphs(folder, nodes, edges)
+    check_neo4j(folder, nodes, edges)
+    check_follow_the_money(folder, nodes, edges)
+    check_workbook(folder)
+    check_counts(folder, nodes, edges)
+    print(f"{len(nodes)} nodes, {len(edges)} edges: networkx, Neo4j's header rules, followthemoney, openpyxl agree")
+
+
+main(*sys.argv[1:])

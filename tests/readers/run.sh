@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Loads what the program exports with independent readers. Usage: tests/readers/run.sh RINGKEEPER
+# Needs python3; the readers are installed by pip into their own folder.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+program=$1
+work=${XDG_CACHE_HOME:-$HOME/.cache}/ringkeeper/readers
+[ -x "$work/bin/python" ] || python3 -m venv "$work"
+"$work/bin/pip" install --quiet --disable-pip-version-check --requirement tests/readers/requirements.txt
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+"$program" run --config data_samples/ringkeeper.toml --all-kinds --quiet --out "$out/out"
+"$work/bin/python" tests/readers/check.py "$out/out"

@@ -1,0 +1,41 @@
+//! report.html: written by every run, masked, and the same for any number of threads.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use support::{Dir, blocks, configuration};
+
+fn page(dir: &Dir, out: &str, more: &str) -> String {
+    dir.check(&format!("run --config {} --out {out} -q {more}", configuration()), 0);
+    dir.read(&format!("{out}/report.html"))
+}
+
+#[test]
+fn the_page_is_the_same_for_one_two_and_eight_threads() {
+    let dir = Dir::new();
+    let pages =
+        [1, 2, 8].map(|threads| page(&dir, &format!("out{threads}"), &format!("--threads {threads}")));
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(pages[0], pages[2]);
+}
+
+#[test]
+fn the_page_holds_every_finding_of_the_table() {
+    let dir = Dir::new();
+    let blocks = blocks(&page(&dir, "out", "--all-kinds"));
+    let overview = &blocks[0].1;
+    let listed = overview["rings"].as_array().unwrap().len();
+    let detailed: usize = blocks[2..].iter().map(|(_, rings)| rings.as_array().unwrap().len()).sum();
+    assert_eq!(listed, dir.read("out/rings.csv").lines().count() - 1);
+    assert_eq!(listed, detailed);
+}
+
+#[test]
+fn the_policy_forbids_every_request() {
+    let dir = Dir::new();
+    let page = page(&dir, "out", "");
+    let policy =
+        page.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"));
+    assert!(!policy.contains("unsafe") && !policy.contains("http"));
+}
