@@ -95,8 +95,8 @@ def main():
         for name in ("rings.db", "rings.db.key"):
             shutil.copy2(saved / name, work / name)
         process = subprocess.Popen(run(program, work, SECOND))
-        # Half of the kills fall into the last fifth of the run, where everything is written.
-        moment = dice.uniform(0.8, 1.05) if dice.random() < 0.5 else dice.uniform(0, 1)
+        # Most kills fall around the end of the run, where everything is written.
+        moment = dice.uniform(0.85, 1.3) if dice.random() < 0.75 else dice.uniform(0, 1)
         time.sleep(whole * moment)
         process.send_signal(signal.SIGKILL)
         ended = process.wait() == 0

@@ -54,6 +54,8 @@ pub enum ErrorKind {
         /// Megabytes allowed.
         allowed: u64,
     },
+    /// Tonight's figures are far from those of the nights before, and the settings say to stop then.
+    Drift(Vec<String>),
     /// An invariant of the program does not hold; a bug, said plainly.
     Internal(String),
 }
@@ -93,6 +95,7 @@ impl Error {
             ErrorKind::Usage(_) => 2,
             ErrorKind::DataQuality { .. } => 3,
             ErrorKind::Memory { .. } => 4,
+            ErrorKind::Drift(_) => 5,
             ErrorKind::Io { .. } | ErrorKind::Input { .. } | ErrorKind::Internal(_) => 1,
         }
     }
@@ -128,6 +131,12 @@ impl fmt::Display for Error {
                     "about {needed} MB of memory are needed and {allowed} MB are allowed by max-memory"
                 )
             }
+            ErrorKind::Drift(figures) => write!(
+                out,
+                "nothing was published, because figures are far from those of the nights before: {}; look at the \
+                 input, and run with --drift=warn if it is right",
+                figures.join("; ")
+            ),
             ErrorKind::Internal(message) => write!(out, "internal error: {message}; please report it"),
         }
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Settings that name files.
-const PATHS: [&str; 11] = [
+const PATHS: [&str; 12] = [
     "complaints",
     "surrenders",
     "agents",
@@ -19,6 +19,7 @@ const PATHS: [&str; 11] = [
     "labels",
     "key-file",
     "store",
+    "metrics",
     "out",
 ];
 

@@ -1,7 +1,11 @@
 //! Standard output and the progress line.
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::time::Instant;
 
+use serde_json::json;
+
+use super::settings::Format;
 use crate::error::{Error, Result};
 use crate::pipeline::Observer;
 use crate::report::manifest::peak_megabytes;
@@ -24,21 +28,35 @@ pub(super) fn style() -> Style {
     if std::io::stdout().is_terminal() && !plain { Style::Coloured } else { Style::Plain }
 }
 
+/// How stages are said on standard error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Log {
+    Silent,
+    Text,
+    Json,
+}
+
 /// Shows the stage on a terminal, says it with `-v`, and holds the memory budget.
 pub(super) struct Progress {
     bar: Option<indicatif::ProgressBar>,
-    verbose: bool,
+    log: Log,
+    start: Instant,
     allowed: Option<u64>,
 }
 
 impl Progress {
     pub(super) fn new(settings: &super::settings::Settings) -> Self {
-        let terminal = std::io::stderr().is_terminal() && !settings.quiet && settings.verbose == 0;
+        let log = match settings.log_format {
+            Format::Json => Log::Json,
+            Format::Text if settings.verbose > 0 => Log::Text,
+            Format::Text => Log::Silent,
+        };
+        let terminal = std::io::stderr().is_terminal() && !settings.quiet && log == Log::Silent;
         let bar = terminal.then(indicatif::ProgressBar::new_spinner);
         if let Some(bar) = &bar {
             bar.enable_steady_tick(std::time::Duration::from_millis(120));
         }
-        Self { bar, verbose: settings.verbose > 0, allowed: settings.max_memory }
+        Self { bar, log, start: Instant::now(), allowed: settings.max_memory }
     }
 }
 
@@ -47,8 +65,17 @@ impl Observer for Progress {
         if let Some(bar) = &self.bar {
             bar.set_message(name);
         }
-        if self.verbose {
-            eprintln!("ringkeeper: {name}");
+        match self.log {
+            Log::Silent => {}
+            Log::Text => eprintln!("ringkeeper: {name}"),
+            Log::Json => {
+                let seconds = (self.start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+                let megabytes = peak_megabytes();
+                eprintln!(
+                    "{}",
+                    json!({"event": "stage", "stage": name, "after_seconds": seconds, "peak_megabytes": megabytes})
+                );
+            }
         }
         match (self.allowed, peak_megabytes()) {
             (Some(allowed), Some(needed)) if needed > allowed => {

@@ -18,6 +18,7 @@ use crate::report::{manifest, publish};
 use crate::store::decisions::{Decision, Scope, standing};
 use crate::store::rotate::Renewed;
 use crate::store::{Run, Store};
+use crate::track::drift::{self, Drift};
 use crate::track::{self, Known, Night, Remembered, Ring, ValueKey, tonight, verdict};
 
 /// The store during a run.
@@ -209,6 +210,17 @@ impl Memory {
         });
         out.cleared_records = cleared.map(|((_, record), _)| (*record).to_owned()).collect();
         Ok(out)
+    }
+
+    /// Figures of tonight that are far from those of the nights before.
+    pub(super) fn drift(&self, outcome: &Outcome, pending: &Pending) -> Result<Vec<Drift>> {
+        let now = drift::Figures {
+            records: outcome.assembled.records.all.len() as f64,
+            reject_share: RowCounts::of(&outcome.files).reject_share(),
+            rings: pending.rings.len() as f64,
+            largest: pending.rings.iter().map(Ring::persons).max().unwrap_or(0) as f64,
+        };
+        Ok(drift::drift(now, &self.store.figures(outcome.as_of)?))
     }
 
     /// Writes the night; after this the staged outputs are the right ones.

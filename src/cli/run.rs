@@ -9,12 +9,14 @@ use super::output::{self, Progress};
 use super::recall::StoreSettings;
 use super::remember::Memory;
 use super::settings::{Format, Settings};
+use super::watch::Watch;
 use crate::error::{ErrorKind, Result};
 use crate::ingest::{Ingested, RowCounts};
 use crate::normalise::records::Assembled;
-use crate::pipeline::{self, Observer};
+use crate::pipeline::{self, Observer, Outcome};
 use crate::record::Day;
 use crate::report::manifest::{self, About};
+use crate::report::metrics::Figures;
 use crate::report::summary::is_reported;
 use crate::report::{self, Lang, lists, publish, terminal};
 
@@ -40,6 +42,8 @@ pub(super) struct Arguments {
     fail_on_rings: bool,
     #[command(flatten)]
     pub(super) store: StoreSettings,
+    #[command(flatten)]
+    watch: Watch,
 }
 
 /// Runs the pipeline and publishes the output folder.
@@ -52,19 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     settings.use_threads()?;
     let mut reporting = settings.report(arguments.store.key_file.as_ref(), arguments.new_days)?;
     reporting.all_kinds = arguments.all_kinds;
-    let mut memory = match &arguments.store.store {
-        // A store that is not there yet remembers nothing, and a dry run does not make it.
-        Some(path) if !arguments.dry_run || path.exists() => {
-            Some(Memory::open(path, reporting.key.clone(), arguments.store.store_wait)?)
-        }
-        _ => None,
-    };
+    let mut memory = remembered(arguments, &reporting)?;
     if let Some(memory) = &memory {
-        if arguments.dry_run {
-            memory.check_renewed()?;
-        } else {
-            memory.roll_forward(&arguments.out)?;
-        }
         reporting.key = Some(memory.key().clone());
     }
     let mut gate = Gate {
@@ -84,6 +77,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         None => None,
     };
     let tracked = tracking_since.elapsed();
+    let (watch, log) = (&arguments.watch, settings.log_format);
+    let drift = watch.drift(memory.as_deref(), pending.as_ref(), &outcome)?;
+    watch.gate(&drift, (&outcome, &reporting), log, start.elapsed())?;
     gate.stage("report")?;
     let reporting_since = Instant::now();
     let effective = effective(arguments);
@@ -106,6 +102,34 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         staged.exchange()?;
     }
     drop(gate);
+    let published = !arguments.dry_run;
+    let elapsed = start.elapsed();
+    watch.tell(&Figures { outcome: &outcome, config: &reporting, drift: &drift, published, elapsed }, log)?;
+    say(arguments, &outcome, &reporting)?;
+    let found = outcome.findings.iter().any(|finding| is_reported(finding, &outcome));
+    // The process ends here: giving a gigabyte back page by page would only cost time.
+    std::mem::forget(outcome);
+    Ok(if arguments.fail_on_rings && found { 10 } else { 0 })
+}
+
+/// Opens the store, where there is one. A store that is not there yet remembers nothing, and a dry run does not make it.
+fn remembered(arguments: &Arguments, reporting: &report::Config) -> Result<Option<Memory>> {
+    let StoreSettings { store, store_wait, .. } = &arguments.store;
+    let Some(path) = store.as_ref().filter(|path| !arguments.dry_run || path.exists()) else {
+        return Ok(None);
+    };
+    let memory = Memory::open(path, reporting.key.clone(), *store_wait)?;
+    if arguments.dry_run {
+        memory.check_renewed()?;
+    } else {
+        memory.roll_forward(&arguments.out)?;
+    }
+    Ok(Some(memory))
+}
+
+/// Prints files when asked to, and the summary unless asked not to.
+fn say(arguments: &Arguments, outcome: &Outcome, reporting: &report::Config) -> Result<()> {
+    let settings = &arguments.settings;
     if settings.verbose > 0 {
         for file in &outcome.files {
             eprintln!(
@@ -122,15 +146,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     if !settings.quiet {
         let out = arguments.out.display().to_string();
         let text = match settings.format {
-            Format::Text => terminal::summary(&outcome, &reporting, output::style(), Some(&out)),
-            Format::Json => report::json::document(&outcome, &reporting)?,
+            Format::Text => terminal::summary(outcome, reporting, output::style(), Some(&out)),
+            Format::Json => report::json::document(outcome, reporting)?,
         };
         output::print(&text)?;
     }
-    let found = outcome.findings.iter().any(|finding| is_reported(finding, &outcome));
-    // The process ends here: giving a gigabyte back page by page would only cost time.
-    std::mem::forget(outcome);
-    Ok(if arguments.fail_on_rings && found { 10 } else { 0 })
+    Ok(())
 }
 
 /// `out` → `out.rejected`.

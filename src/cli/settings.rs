@@ -120,6 +120,9 @@ pub(super) struct Settings {
     /// Say each stage and file on standard error
     #[arg(long, short, action = clap::ArgAction::Count, help_heading = "Output")]
     pub(super) verbose: u8,
+    /// Form of what is said on standard error: json gives one line a stage and one for the run
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(super) log_format: Format,
     /// Print nothing but errors
     #[arg(long, short, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     pub(super) quiet: bool,

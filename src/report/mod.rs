@@ -27,6 +27,8 @@ pub mod workbook;
 
 pub mod manifest;
 
+pub mod metrics;
+
 pub mod publish;
 
 pub mod html;

@@ -25,6 +25,8 @@ pub mod purge;
 
 pub mod health;
 
+mod figures;
+
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};

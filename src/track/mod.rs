@@ -13,6 +13,8 @@ pub mod tonight;
 
 pub mod verdict;
 
+pub mod drift;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::Day;
