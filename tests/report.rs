@@ -39,3 +39,17 @@ fn the_policy_forbids_every_request() {
     assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"));
     assert!(!policy.contains("unsafe") && !policy.contains("http"));
 }
+
+#[test]
+fn trends_count_repeats_and_know_what_stood_at_risk() {
+    let dir = Dir::new();
+    let complaints = "complaint_id,received_at,branch,parent_id\nC1,2026-03-01,甲,\nC2,2026-03-09,甲,C1\n\
+        C3,2026-03-10,甲,G\nC4,2026-03-11,甲,G\n";
+    dir.write("c.csv", complaints);
+    dir.write("e.csv", "month,branch,premium,policies,insured\n2026年3月,甲,10000,20,30\nMarch,甲,1,1,1\n");
+    dir.check("run --complaints c.csv --exposure e.csv --out out -q", 0);
+    let trends = &blocks(&dir.read("out/report.html"))[1].1;
+    assert_eq!(trends["branch"][0][2][8], 2);
+    assert_eq!(trends["exposure"], serde_json::json!([["2026-03", "甲", 1_000_000, 20, 30]]));
+    assert!(dir.read("out/warnings.csv").contains("e.csv,3,month,5 characters: 5 letters"));
+}

@@ -93,11 +93,12 @@ pub(crate) fn blocks(page: &str) -> Vec<(String, serde_json::Value)> {
 
 /// The text of an output file: what a page's blocks and a workbook's parts hold, anything else as it stands.
 pub(crate) fn readable(name: &str, bytes: Vec<u8>) -> String {
-    if name.ends_with(".html") {
+    if name == "report.html" {
         let page = String::from_utf8(bytes).unwrap();
-        return blocks(&page).iter().map(|(_, block)| format!("{block}\n")).collect();
+        let blocks: Vec<String> = blocks(&page).iter().map(|(_, block)| block.to_string()).collect();
+        return blocks.join("\n");
     }
-    if name.ends_with(".xlsx") {
+    if name == "rings.xlsx" {
         let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut text = String::new();
         for place in 0..parts.len() {

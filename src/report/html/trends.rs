@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::summary::{is_reported, open_amount};
 use crate::pipeline::Outcome;
-use crate::record::{Channel, Record, RecordType};
+use crate::record::{Channel, Record, RecordType, Records, Symbol};
 
 /// Places listed under "where rings come from".
 const SOURCES: usize = 15;
@@ -22,7 +22,7 @@ pub(super) fn trends(outcome: &Outcome) -> Value {
             in_ring[member.record.0 as usize] = true;
         }
     }
-    let repeated = repeated(&records.all);
+    let repeated = repeated(records);
     let by = |key: fn(&Record) -> u32| {
         let mut months: FxHashMap<(i32, u32), Sums> = FxHashMap::default();
         for ((record, &inside), &repeated) in records.all.iter().zip(&in_ring).zip(&repeated) {
@@ -34,8 +34,8 @@ pub(super) fn trends(outcome: &Outcome) -> Value {
         months
     };
     let channel = |key: u32| Channel::NAMES.get(key as usize).map_or("", |(_, name)| *name).to_owned();
-    let branch = |key: u32| records.branches.text(crate::record::Symbol(key)).to_owned();
-    let product = |key: u32| records.products.text(crate::record::Symbol(key)).to_owned();
+    let branch = |key: u32| records.branches.text(Symbol(key)).to_owned();
+    let product = |key: u32| records.products.text(Symbol(key)).to_owned();
     let branches = by(|record| record.branch.0);
     let products = by(|record| record.product.0);
     json!({
@@ -56,17 +56,22 @@ pub(super) fn trends(outcome: &Outcome) -> Value {
 }
 
 /// Whether a complaint repeats an earlier one of its grievance (`parent_id`, `regulator_no`), by record.
-fn repeated(records: &[Record]) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..records.len())
-        .filter(|&place| {
-            records[place].record_type == RecordType::Complaint && records[place].grievance.0 > 0
-        })
-        .collect();
-    order.sort_unstable_by_key(|&place| (records[place].date, place));
-    let mut seen = FxHashSet::default();
-    let mut repeated = vec![false; records.len()];
+fn repeated(records: &Records) -> Vec<bool> {
+    let all = &records.all;
+    let is_complaint = |place: &usize| all[*place].record_type == RecordType::Complaint;
+    let complaints = || (0..all.len()).filter(is_complaint);
+    let mut order: Vec<usize> = complaints().filter(|&place| all[place].grievance.0 > 0).collect();
+    order.sort_unstable_by_key(|&place| (all[place].date, place));
+    let mut repeated = vec![false; all.len()];
+    if order.is_empty() {
+        return repeated;
+    }
+    // A parent need not name itself: whoever names it comes second.
+    let mut seen: FxHashSet<Symbol> =
+        complaints().filter_map(|place| records.grievances.find(records.ids.get(place))).collect();
     for place in order {
-        repeated[place] = !seen.insert(records[place].grievance);
+        let itself = records.grievances.text(all[place].grievance) == records.ids.get(place);
+        repeated[place] = !seen.insert(all[place].grievance) && !itself;
     }
     repeated
 }
@@ -122,7 +127,7 @@ fn agents(outcome: &Outcome, in_ring: &[bool]) -> Vec<Value> {
             *sum += part;
         }
     }
-    top(&totals, |key| records.agents.text(crate::record::Symbol(key)).to_owned())
+    top(&totals, |key| records.agents.text(Symbol(key)).to_owned())
 }
 
 fn top(totals: &FxHashMap<u32, [i64; 3]>, name: impl Fn(u32) -> String) -> Vec<Value> {
