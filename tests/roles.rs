@@ -1,4 +1,4 @@
-//! Who stands behind a finding, through the binary: roles of members, actors.csv, mis_selling.csv.
+//! Who stands behind a finding, through the binary: roles of members, actors.csv, `mis_selling.csv`.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;

@@ -1,4 +1,4 @@
-//! mis_selling.csv: what goes to sales compliance, not to the fraud desk. One agent, the customers, the dates.
+//! `mis_selling.csv`: what goes to sales compliance, not to the fraud desk. One agent, the customers, the dates.
 
 use std::borrow::Cow;
 
