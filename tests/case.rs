@@ -93,14 +93,15 @@ fn the_same_ring_gives_the_same_bytes() {
     assert_eq!(files(&dir.path("c1")), files(&dir.path("c2")));
 }
 
-/// Values of the links of an unmasked case that stand in the sample as they are.
+/// Shared values and names of actors of an unmasked case that stand in the sample as they are.
 fn raw_values(dir: &Dir, ring: &str) -> Vec<String> {
     dir.check(&format!("case {ring} --config {} --out seen/raw --unmask --reason list", configuration()), 0);
     let complaints = std::fs::read(samples().join("complaints.csv")).unwrap();
     let complaints = String::from_utf8_lossy(&complaints).into_owned();
     let mut out: Vec<String> =
         rows(&dir.path("seen/raw/links.csv")).into_iter().map(|row| row["value"].clone()).collect();
-    out.retain(|value| value.len() >= 11 && complaints.contains(value.as_str()));
+    out.extend(rows(&dir.path("seen/raw/actors.csv")).into_iter().map(|row| row["name"].clone()));
+    out.retain(|value| value.len() >= 9 && complaints.contains(value.as_str()));
     out
 }
 

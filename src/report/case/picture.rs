@@ -146,9 +146,9 @@ pub(super) fn timeline(finding: &Finding, outcome: &Outcome) -> Timeline {
     };
     let days = (last.0 - first.0) / BARS + 1;
     let count = (last.0 - first.0) / days + 1;
-    let mut counts = vec![(0_u32, 0_u32); count as usize];
+    let mut counts = vec![(0_u32, 0_u32); count.unsigned_abs() as usize];
     for record in records() {
-        let bar = &mut counts[((record.date.0 - first.0) / days) as usize];
+        let bar = &mut counts[((record.date.0 - first.0) / days).unsigned_abs() as usize];
         match record.record_type {
             RecordType::Complaint => bar.0 += 1,
             RecordType::Surrender => bar.1 += 1,

@@ -1,4 +1,4 @@
-//! GraphML (Brandes et al. 2002, graphml.graphdrawing.org): a multigraph with typed attributes.
+//! `GraphML` (Brandes et al. 2002, graphml.graphdrawing.org): a multigraph with typed attributes.
 
 use std::io::Result;
 

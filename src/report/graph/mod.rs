@@ -1,4 +1,4 @@
-//! The graph of the written findings, for programs that draw and search graphs: GraphML, GEXF, Neo4j, i2 and other
+//! The graph of the written findings, for programs that draw and search graphs: `GraphML`, GEXF, Neo4j, i2 and other
 //! tables, followthemoney.
 //!
 //! Nodes are findings, persons, shared values and agents; edges say who belongs, who uses what, who sold to whom.

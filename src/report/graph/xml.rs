@@ -1,4 +1,4 @@
-//! What GraphML and GEXF share: an XML writer whose texts hold only characters that XML 1.0 allows.
+//! What `GraphML` and GEXF share: an XML writer whose texts hold only characters that XML 1.0 allows.
 
 use std::io::Result;
 
