@@ -237,6 +237,7 @@ def main():
         check("no console error and no request", not found)
     finally:
         browser.process.terminate()
+        browser.process.wait()
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if all(results) else 1
 
