@@ -18,6 +18,8 @@ use crate::report::publish;
 
 /// Arguments of `case`: those of `run`, because it finds the ring as `run` does.
 #[derive(Args, Clone, Debug)]
+// The flags of `run` bring a group of the same name.
+#[group(skip)]
 pub(super) struct Arguments {
     /// Ring (R-…) as in rings.csv
     #[arg(value_name = "RING_ID")]
