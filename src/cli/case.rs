@@ -1,16 +1,15 @@
 //! `case`: one ring as a folder of documents and evidence, and a zip of it beside.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use clap::Args;
 
-use super::remember::Memory;
-use super::run::{self, Gate};
+use super::recall::{StoreSettings, recall};
+use super::run::{self, Gate, beside};
 use super::{output, output::Progress};
 use crate::error::{Error, Result};
 use crate::ingest::sha256;
-use crate::pipeline;
 use crate::privacy::mask::Show;
 use crate::report::case::{self, Request, archive, audit};
 use crate::report::manifest::About;
@@ -49,29 +48,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     settings.use_threads()?;
     let mut reporting = settings.report(arguments.run.store.key_file.as_ref(), arguments.run.new_days)?;
     reporting.show = if arguments.unmask { Show::Raw } else { Show::Masked };
-    let mut memory = match &arguments.run.store.store {
-        // A store that is not there yet knows no ids, and a case does not make it.
-        Some(path) if path.exists() => {
-            Some(Memory::open(path, reporting.key.clone(), arguments.run.store.store_wait)?)
-        }
-        _ => None,
-    };
-    if let Some(memory) = &memory {
-        reporting.key = Some(memory.key().clone());
-    }
-    let mut gate = Gate {
-        memory: memory.as_mut(),
+    // A store that is not there yet knows no ids.
+    let store = arguments.run.store.store.clone().filter(|path| path.exists());
+    let place = StoreSettings { store, ..arguments.run.store.clone() };
+    let gate = Gate {
+        memory: None,
         as_of: config.as_of,
         progress: Progress::new(settings),
         allowed: settings.max_reject_share,
         rejected_to: beside(out, ".rejected"),
         lang: settings.lang,
     };
-    let mut outcome = pipeline::run(&config, &mut gate)?;
-    drop(gate);
+    let (outcome, memory) = recall(&place, &config, gate)?;
     if let Some(memory) = &memory {
-        // The ids of this night, which is not written: a case changes nothing that is remembered.
-        memory.track(&mut outcome)?;
+        reporting.key = Some(memory.key().clone());
     }
     let request = Request { ring: arguments.id.trim().to_owned(), reason: reason.to_owned() };
     let about = About {
@@ -104,13 +94,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         return Ok(0);
     }
     output::print(&format!("{}: {} files\n{}\n", out.display(), files.len(), archive.display()))
-}
-
-/// `cases/R-1` → `cases/R-1.zip`.
-fn beside(out: &Path, suffix: &str) -> PathBuf {
-    let mut name = out.file_name().unwrap_or_default().to_os_string();
-    name.push(suffix);
-    out.with_file_name(name)
 }
 
 /// A case may replace an older case and never the output of a run, whose folder the configuration may name.

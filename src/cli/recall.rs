@@ -1,12 +1,12 @@
-//! Tonight as the store sees it, with nothing written: what `explain`, `trace` and `tune` answer from.
+//! Tonight as the store sees it, with nothing written: what `explain`, `trace` and `case` answer from.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::Progress;
 use super::remember::Memory;
 use crate::error::{Error, Result};
+use crate::ingest::Ingested;
 use crate::normalise::records::Assembled;
 use crate::pipeline::{self, Observer, Outcome};
 use crate::privacy::token::Key;
@@ -33,7 +33,7 @@ pub(super) struct StoreSettings {
 pub(super) fn recall(
     place: &StoreSettings,
     config: &pipeline::Config,
-    progress: Progress,
+    mut observer: impl Observer,
 ) -> Result<(Outcome, Option<Memory>)> {
     let memory = match &place.store {
         None => None,
@@ -49,12 +49,11 @@ pub(super) fn recall(
         }
     };
     let Some(mut memory) = memory else {
-        let mut progress = progress;
-        return Ok((pipeline::run(config, &mut progress)?, None));
+        return Ok((pipeline::run(config, &mut observer)?, None));
     };
     memory.check_renewed()?;
     let last = memory.store().last_night()?;
-    let mut observer = Recalling { memory: &mut memory, progress, config };
+    let mut observer = Recalling { memory: &mut memory, observer, config };
     let mut outcome = pipeline::run(config, &mut observer)?;
     if config.as_of.is_none() {
         outcome.as_of = outcome.as_of.max(last.unwrap_or(outcome.as_of));
@@ -63,15 +62,20 @@ pub(super) fn recall(
     Ok((outcome, Some(memory)))
 }
 
-struct Recalling<'a> {
+/// Somebody who watches, with the store's decisions between normalising and linking.
+struct Recalling<'a, O> {
     memory: &'a mut Memory,
-    progress: Progress,
+    observer: O,
     config: &'a pipeline::Config,
 }
 
-impl Observer for Recalling<'_> {
+impl<O: Observer> Observer for Recalling<'_, O> {
     fn stage(&mut self, name: &'static str) -> Result<()> {
-        self.progress.stage(name)
+        self.observer.stage(name)
+    }
+
+    fn ingested(&mut self, ingested: &Ingested) -> Result<()> {
+        self.observer.ingested(ingested)
     }
 
     fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {

@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         as_of: config.as_of,
         progress: Progress::new(settings),
         allowed: settings.max_reject_share,
-        rejected_to: rejected_folder(&arguments.out),
+        rejected_to: beside(&arguments.out, ".rejected"),
         lang: settings.lang,
     };
     let mut outcome = pipeline::run(&config, &mut gate)?;
@@ -154,10 +154,10 @@ fn say(arguments: &Arguments, outcome: &Outcome, reporting: &report::Config) -> 
     Ok(())
 }
 
-/// `out` → `out.rejected`.
-fn rejected_folder(out: &Path) -> PathBuf {
+/// `out` → `out.rejected`, `cases/R-1` → `cases/R-1.zip`.
+pub(super) fn beside(out: &Path, suffix: &str) -> PathBuf {
     let mut name = out.file_name().unwrap_or_default().to_os_string();
-    name.push(".rejected");
+    name.push(suffix);
     out.with_file_name(name)
 }
 

@@ -103,12 +103,13 @@ fn day(day: Option<Day>) -> String {
 /// # Errors
 /// None in practice: everything is written to memory.
 pub fn files(outcome: &Outcome, config: &Config) -> Result<Vec<File>> {
-    tables(written(outcome, config).enumerate().map(|(place, finding)| (place + 1, finding)), outcome, config)
+    let ranked: Vec<(usize, &Finding)> = (1..).zip(written(outcome, config)).collect();
+    tables(&ranked, outcome, config)
 }
 
 /// The five tables of some findings, each with its rank.
-pub(super) fn tables<'a>(
-    findings: impl IntoIterator<Item = (usize, &'a Finding)>,
+pub(super) fn tables(
+    findings: &[(usize, &Finding)],
     outcome: &Outcome,
     config: &Config,
 ) -> Result<Vec<File>> {
@@ -118,11 +119,10 @@ pub(super) fn tables<'a>(
     let mut reasons = Table::new(config.lang, &REASONS)?;
     let mut actors = Table::new(config.lang, &actors::COLUMNS)?;
     let mut tokens = Tokens::new(config);
-    for (rank, finding) in findings {
+    for &(rank, finding) in findings {
         rings.row(ring(finding, rank, outcome, config.lang).into_iter().map(Cow::Owned))?;
         member_rows(finding, outcome, &mut members)?;
         link_rows(finding, outcome, &mut tokens, &mut links)?;
-        actors::rows(finding, outcome, &mut tokens, &mut actors)?;
         for reason in &finding.reasons {
             let cells = [
                 finding.id.clone(),
@@ -135,6 +135,10 @@ pub(super) fn tables<'a>(
             ];
             reasons.row(cells.into_iter().map(Cow::Owned))?;
         }
+    }
+    // After all links, so that a value of links.csv has the same ordinal in the graph files, which hold links alone.
+    for &(_, finding) in findings {
+        actors::rows(finding, outcome, &mut tokens, &mut actors)?;
     }
     Ok(vec![
         ("rings.csv", rings.finish()?),

@@ -32,7 +32,7 @@ pub struct Entry<'a> {
 pub struct Row {
     /// 1, 2, 3, …
     pub number: i64,
-    /// When, in UTC by the clock of the machine: the one place where a clock is asked, because no input says it.
+    /// When, in UTC by the clock of the machine, because no input says it.
     pub at: String,
     /// Who did it.
     pub who: String,

@@ -80,6 +80,7 @@ def check_counts(folder, nodes, edges):
     kinds = lambda kind: sum(row["kind"] == kind for row in edges)
     assert kinds("member_of") == len({(row["ring_id"], row["person"]) for row in members})
     assert kinds("uses") == len({(row["ring_id"], person[row["record_id"]], row["value_token"]) for row in links})
+    assert {row["id"] for row in nodes if row["kind"] == "value"} == {row["value_token"] for row in links}
     assert sum(row["kind"] == "ring" for row in nodes) == len(table(folder, "rings.csv"))
 
 

@@ -38,7 +38,7 @@ pub fn append(path: &Path, entry: &Entry<'_>) -> Result<()> {
     file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_string(&mut text)).map_err(failed)?;
     let previous = text.lines().last().map_or_else(String::new, |line| sha256(line.as_bytes()));
     let line = json!({
-        // The clock is read here alone: an audit line says when.
+        // The clock is read because an audit line says when; nothing else of a case depends on it.
         "time": jiff::Timestamp::now().to_string(),
         "user": std::env::var("USER").unwrap_or_default(),
         "uid": rustix::process::getuid().as_raw(),

@@ -63,7 +63,7 @@ pub fn files(
     let finding = &outcome.findings[0];
     let case = account::case(finding, &outcome, &config, about);
     let mut files = vec![("case.docx", document::file(&case)?), ("case.html", page::file(&case)?)];
-    let tables = rings::tables([(rank, finding)], &outcome, &config)?;
+    let tables = rings::tables(&[(rank, finding)], &outcome, &config)?;
     files.extend(tables.into_iter().map(|(name, bytes)| match name {
         "rings.csv" => ("ring.csv", bytes),
         _ => (name, bytes),
