@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::ingest::exposure::Exposure;
 use crate::ingest::{FileReport, Ingested, Reject};
 use crate::link::Linked;
+use crate::normalise::labels;
 use crate::normalise::records::Assembled;
 use crate::record::{Day, RecordIx};
 use crate::track::Remembered;
@@ -107,7 +108,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     let mut clock = Clock { timings: Vec::new(), observer };
     let ingested = clock.time("ingest", || ingest::load(&config.ingest))??;
     clock.observer.ingested(&ingested)?;
-    let Ingested { tables, rejects, warnings, files, exposure } = ingested;
+    let Ingested { tables, rejects, mut warnings, files, exposure } = ingested;
     let mut assembled =
         clock.time("normalise", || normalise::records::assemble(&tables, &config.normalise))?;
     let rows = [crate::record::TableKind::Complaints, crate::record::TableKind::Surrenders];
@@ -116,6 +117,10 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         let used = assembled.records.all.len();
         return Err(Error::internal(format!("{expected} rows were read and {used} records made of them")));
     }
+    let (labels, unclear) = labels::labels(&tables);
+    assembled.labels = labels;
+    warnings.extend(unclear);
+    warnings.sort_unstable();
     drop(tables);
     clock.observer.assembled(&mut assembled)?;
     let linked = clock.time("link", || link::link(&assembled, &config.link))?;

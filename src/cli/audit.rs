@@ -3,8 +3,8 @@
 use clap::{Args, Subcommand};
 
 use super::output;
+use super::place::Place;
 use super::settings::Format;
-use super::store::Place;
 use crate::error::{Error, Result};
 use crate::report::json;
 use crate::store::audit;

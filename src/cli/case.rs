@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let store = arguments.run.store.store.clone().filter(|path| path.exists());
     let place = StoreSettings { store, ..arguments.run.store.clone() };
     let gate = Gate {
-        memory: None,
+        night: None,
         as_of: config.as_of,
         progress: Progress::new(settings),
         allowed: settings.max_reject_share,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::output;
-use super::store::Place;
+use super::place::Place;
 use crate::error::Result;
 use crate::privacy::token::Key;
 

@@ -10,17 +10,22 @@ mod audit;
 mod case;
 mod check;
 mod config;
+mod decide;
+mod decided;
+mod decisions;
+mod diff;
 mod doctor;
 mod evaluate;
 mod explain;
+mod history;
 mod key;
 mod normalise;
+mod place;
 mod purge;
 mod recall;
 mod remember;
 mod run;
 mod simulate;
-mod store;
 mod trace;
 mod watch;
 
@@ -72,13 +77,13 @@ enum Command {
     #[command(args_override_self = true)]
     Evaluate(evaluate::Arguments),
     /// Show what happened to a ring, night by night
-    History(store::HistoryArguments),
+    History(history::Arguments),
     /// Show what changed between two nights of the store
-    Diff(store::DiffArguments),
-    /// Tell the store what a person decided about a ring, a record or a value
-    Decide(store::DecideArguments),
+    Diff(diff::Arguments),
+    /// Tell the store what a person decided about a ring, a record, a value, or two of them together
+    Decide(decide::Arguments),
     /// List, export, import or take back decisions
-    Decisions(store::DecisionsArguments),
+    Decisions(decisions::Arguments),
     /// Make the secret of the value tokens, or put a new one in a store's place
     Key(key::Arguments),
     /// List or verify the trail of who changed what in the store
@@ -124,10 +129,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Config => config::run(),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
-        Command::History(arguments) => store::history(&arguments),
-        Command::Diff(arguments) => store::diff(&arguments),
-        Command::Decide(arguments) => store::decide(&arguments),
-        Command::Decisions(arguments) => store::decisions(&arguments),
+        Command::History(arguments) => history::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Decide(arguments) => decide::run(&arguments),
+        Command::Decisions(arguments) => decisions::run(&arguments),
         Command::Key(arguments) => key::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Purge(arguments) => purge::run(&arguments),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::output;
-use super::store::{Place, day};
+use super::place::{Place, day};
 use crate::error::{Error, Result};
 
 /// Arguments of `purge`.

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::decided::Decided;
 use super::remember::Memory;
 use crate::error::{Error, Result};
 use crate::ingest::Ingested;
 use crate::normalise::records::Assembled;
 use crate::pipeline::{self, Observer, Outcome};
 use crate::privacy::token::Key;
+use crate::record::Day;
 
 /// Where the store is, for the subcommands that also read input.
 #[derive(Args, Clone, Debug)]
@@ -33,7 +35,7 @@ pub(super) struct StoreSettings {
 pub(super) fn recall(
     place: &StoreSettings,
     config: &pipeline::Config,
-    mut observer: impl Observer,
+    observer: impl Observer,
 ) -> Result<(Outcome, Option<Memory>)> {
     let memory = match &place.store {
         None => None,
@@ -48,23 +50,27 @@ pub(super) fn recall(
             Some(Memory::open(path, key, place.store_wait)?)
         }
     };
-    let Some(mut memory) = memory else {
-        return Ok((pipeline::run(config, &mut observer)?, None));
-    };
-    memory.check_renewed()?;
-    let last = memory.store().last_night()?;
-    let mut observer = Recalling { memory: &mut memory, observer, config };
+    if let Some(memory) = &memory {
+        memory.check_renewed()?;
+    }
+    let mut decided = Decided::new(memory.as_ref())?;
+    let last = memory.as_ref().map(|memory| memory.store().last_night()).transpose()?.flatten();
+    let mut observer = Recalling { decided: &mut decided, last, observer, config };
     let mut outcome = pipeline::run(config, &mut observer)?;
     if config.as_of.is_none() {
         outcome.as_of = outcome.as_of.max(last.unwrap_or(outcome.as_of));
     }
-    memory.track(&mut outcome)?;
-    Ok((outcome, Some(memory)))
+    match &memory {
+        Some(memory) => drop(memory.track(&mut outcome, &decided)?),
+        None => decided.tell_alone(&mut outcome)?,
+    }
+    Ok((outcome, memory))
 }
 
-/// Somebody who watches, with the store's decisions between normalising and linking.
+/// Somebody who watches, with people's decisions between normalising and linking.
 struct Recalling<'a, O> {
-    memory: &'a mut Memory,
+    decided: &'a mut Decided,
+    last: Option<Day>,
     observer: O,
     config: &'a pipeline::Config,
 }
@@ -79,9 +85,9 @@ impl<O: Observer> Observer for Recalling<'_, O> {
     }
 
     fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {
-        let last = self.memory.store().last_night()?;
-        let as_of = self.config.as_of.or(last.max(assembled.latest()));
-        self.memory.set_aside(assembled, as_of);
+        let as_of = self.config.as_of.or(self.last.max(assembled.latest())).unwrap_or(Day(0));
+        self.decided.learn(&assembled.labels);
+        self.decided.apply(assembled, as_of);
         Ok(())
     }
 }

@@ -1,32 +1,33 @@
-//! The store's part of a run: what people decided before linking, ids and events after detection, the night itself.
+//! The store's part of a run: ids and events after detection, records that touch known rings, the night itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::detect::finding::{Finding, Treatment};
+use super::decided::Decided;
+use crate::detect::finding::Finding;
 use crate::error::{Error, Result};
 use crate::ingest::RowCounts;
 use crate::normalise::records::Assembled;
 use crate::pipeline::Outcome;
 use crate::privacy::token::Key;
-use crate::record::{Day, ValueIx, ValueKind};
+use crate::record::{Day, Mention, Record, RecordIx, ValueIx, ValueKind};
 use crate::report::summary::is_reported;
 use crate::report::{manifest, publish};
-use crate::store::decisions::{Decision, Scope, standing};
+use crate::store::decisions::Scope;
 use crate::store::rotate::Renewed;
 use crate::store::{Run, Store};
 use crate::track::drift::{self, Drift};
+use crate::track::touch::Touchable;
+use crate::track::tuning::Tuning;
 use crate::track::{self, Known, Night, Remembered, Ring, ValueKey, tonight, verdict};
 
 /// The store during a run.
 pub(super) struct Memory {
     store: Store,
-    decisions: Vec<Decision>,
-    /// Values set aside by decision, with the decision's words.
-    ignored: BTreeMap<ValueIx, String>,
 }
 
 /// A night that was tracked and not yet written.
@@ -39,9 +40,7 @@ pub(super) struct Pending {
 impl Memory {
     /// Opens the store.
     pub(super) fn open(path: &Path, key: Option<Key>, wait: u64) -> Result<Self> {
-        let store = Store::open(path, key, Duration::from_secs(wait))?;
-        let decisions = store.decisions()?;
-        Ok(Self { store, decisions, ignored: BTreeMap::new() })
+        Ok(Self { store: Store::open(path, key, Duration::from_secs(wait))? })
     }
 
     /// Finishes what a killed run left of its outputs.
@@ -72,9 +71,7 @@ impl Memory {
             .filter_map(|value| renewed(values.kind(value), values.key(value)))
             .collect();
         new.extend(assembled.merged.keys().filter_map(|(kind, text)| renewed(*kind, text)));
-        let renewed = self.store.renew(&new)?;
-        self.decisions = self.store.decisions()?;
-        Ok(Some(renewed))
+        Ok(Some(self.store.renew(&new)?))
     }
 
     /// Refuses to answer from tokens of two keys; answering writes nothing, so it cannot renew them.
@@ -93,60 +90,9 @@ impl Memory {
         self.store.key()
     }
 
-    /// Sets aside the values that people decided to ignore.
-    pub(super) fn set_aside(&mut self, assembled: &mut Assembled, as_of: Option<Day>) {
-        let as_of = as_of.or(assembled.latest()).unwrap_or(Day(0));
-        let standing = standing(&self.decisions, as_of);
-        let ignored: BTreeMap<(&str, &str), &Decision> = standing
-            .into_values()
-            .filter(|decision| {
-                decision.scope == Scope::Value && matches!(decision.decision.as_str(), "ignore" | "cleared")
-            })
-            .map(|decision| ((decision.kind.as_str(), decision.target.as_str()), decision))
-            .collect();
-        if ignored.is_empty() {
-            return;
-        }
-        let kinds: BTreeSet<ValueKind> = ValueKind::ALL
-            .into_iter()
-            .filter(|kind| ignored.keys().any(|(name, _)| *name == kind.name()))
-            .collect();
-        let key = self.store.key();
-        let decided = |kind: ValueKind, text: &str| {
-            kinds
-                .contains(&kind)
-                .then(|| ignored.get(&(kind.name(), key.token(kind, text).as_str())).copied())
-                .flatten()
-        };
-        let values = &assembled.values;
-        let mut found: Vec<(ValueIx, &Decision)> = (0..values.len() as u32)
-            .into_par_iter()
-            .map(ValueIx)
-            .filter_map(|value| Some((value, decided(values.kind(value), values.key(value))?)))
-            .collect();
-        // A spelling that was merged into another one is decided with it.
-        for ((kind, text), canonical) in &assembled.merged {
-            if let Some(decision) = decided(*kind, text) {
-                found.extend(values.find(*kind, canonical).map(|value| (value, decision)));
-            }
-        }
-        found.sort_by_key(|(value, decision)| (*value, decision.number));
-        for (value, decision) in found {
-            let Decision { author, decided_at, reason, decision, .. } = decision;
-            self.ignored.insert(value, format!("{decision} by {author} on {decided_at}: {reason}"));
-        }
-        for value in self.ignored.keys() {
-            assembled.set_aside[value.0 as usize] = Some(Treatment::OwnContact);
-        }
-    }
-
     /// Gives the likely rings their ids and tells the outputs what is remembered of them.
-    pub(super) fn track(&self, outcome: &mut Outcome) -> Result<Pending> {
-        for hub in &mut outcome.linked.hubs {
-            if let Some(why) = self.ignored.get(&hub.value) {
-                hub.why.clone_from(why);
-            }
-        }
+    pub(super) fn track(&self, outcome: &mut Outcome, decided: &Decided) -> Result<Pending> {
+        decided.sign(&mut outcome.linked.hubs);
         let known = self.store.known(outcome.as_of)?;
         let places: Vec<usize> = (0..outcome.findings.len())
             .filter(|place| is_reported(&outcome.findings[*place], outcome))
@@ -157,7 +103,6 @@ impl Memory {
         for (ring, id) in rings.iter_mut().zip(&night.ids) {
             ring.id.clone_from(id);
         }
-        outcome.remembered = self.remembered(outcome.as_of, &rings, &night, &known)?;
         for (place, ring) in places.into_iter().zip(&rings) {
             outcome.findings[place].id.clone_from(&ring.id);
         }
@@ -169,47 +114,82 @@ impl Memory {
                 finding.id.push_str("-x");
             }
         }
+        outcome.remembered = self.remembered(outcome, (&rings, &night, &known), decided)?;
         Ok(Pending { rings, night, known })
     }
 
-    fn remembered(&self, as_of: Day, rings: &[Ring], night: &Night, known: &[Known]) -> Result<Remembered> {
+    fn remembered(
+        &self,
+        outcome: &Outcome,
+        (rings, night, known): (&[Ring], &Night, &[Known]),
+        decided: &Decided,
+    ) -> Result<Remembered> {
         let mut out = Remembered::default();
         for event in &night.events {
             *out.befell.entry(event.kind.name()).or_default() += 1;
         }
-        let by_id: BTreeMap<&str, &Known> =
-            known.iter().map(|known| (known.ring.id.as_str(), known)).collect();
-        let standing = standing(&self.decisions, as_of);
+        let known: BTreeSet<&str> = known.iter().map(|known| known.ring.id.as_str()).collect();
         for ring in rings {
-            let id = ring.id.as_str();
-            out.events.insert(id.to_owned(), night.event_names(id));
-            if by_id.contains_key(id) {
-                out.known.insert(id.to_owned());
+            out.events.insert(ring.id.clone(), night.event_names(&ring.id));
+            if known.contains(ring.id.as_str()) {
+                out.known.insert(ring.id.clone());
             }
-            let Some(decision) = standing.get(&(Scope::Ring, id)) else { continue };
-            let words = format!(
-                "{} {}: {} {}",
-                decision.author, decision.decided_at, decision.status, decision.reason
-            );
-            let (mut english, mut chinese) = (words.clone(), words);
-            if decision.decision == "cleared" {
-                // What was cleared is what stood at the end of the day of the decision.
-                let then = self.store.known(Day(decision.decided_at.0 + 1))?;
-                let then = then.iter().find(|known| known.ring.id == id);
-                if let Some((back_en, back_zh)) = verdict::new_evidence(ring, then) {
-                    english = format!("{back_en} ({english})");
-                    chinese = format!("{back_zh}（{chinese}）");
-                } else {
-                    out.quiet.insert(id.to_owned());
-                }
-            }
-            out.decisions.insert(id.to_owned(), (decision.decision.clone(), english, chinese));
         }
-        let cleared = standing.iter().filter(|((scope, _), decision)| {
-            *scope == Scope::Record && matches!(decision.decision.as_str(), "cleared" | "ignore")
-        });
-        out.cleared_records = cleared.map(|((_, record), _)| (*record).to_owned()).collect();
+        decided.tell(outcome, &mut out, |id, cleared_on| {
+            let Some(ring) = rings.iter().find(|ring| ring.id == id) else { return Ok(None) };
+            // What was cleared is what stood at the end of the day of the decision.
+            let then = self.store.known_ring(id, Day(cleared_on.0 + 1))?;
+            Ok(verdict::new_evidence(ring, then.as_ref()))
+        })?;
         Ok(out)
+    }
+
+    /// Marks the records that touch a ring of the store. Only those that `listed` names are looked at, because every
+    /// value of theirs needs a token.
+    pub(super) fn touch(
+        &self,
+        outcome: &mut Outcome,
+        (pending, decided): (&Pending, &Decided),
+        listed: impl Fn(&Record) -> bool,
+    ) {
+        let standing = decided.standing(outcome.as_of);
+        let touchable = Touchable::new(&pending.known, |id| {
+            standing.get(&(Scope::Ring, id, "")).map(|decision| decision.decision.as_str())
+        });
+        if touchable.is_empty() {
+            return;
+        }
+        let assembled = &outcome.assembled;
+        let of_listed = |mention: &&Mention| listed(assembled.records.get(mention.record));
+        // Neither a value set aside nor one that was cleared beside another says anything.
+        let ties = |mention: &&Mention| {
+            outcome.linked.hub(mention.value).is_none()
+                && assembled.set_aside[mention.value.0 as usize].is_none()
+                && outcome.linked.excused.binary_search(mention).is_err()
+        };
+        let mentions: Vec<&Mention> = assembled.mentions.iter().filter(of_listed).filter(ties).collect();
+        let distinct: BTreeSet<ValueIx> = mentions.iter().map(|mention| mention.value).collect();
+        let (key, values) = (self.store.key(), &assembled.values);
+        let tokens: FxHashMap<ValueIx, ValueKey> = distinct
+            .into_par_iter()
+            .map(|value| (value, values.kind(value)))
+            .map(|(value, kind)| (value, (kind.name().to_owned(), key.token(kind, values.key(value)))))
+            .filter(|(_, token)| touchable.holds(token))
+            .collect();
+        let mut carried: FxHashMap<RecordIx, BTreeSet<&ValueKey>> = FxHashMap::default();
+        for mention in mentions {
+            if let Some(token) = tokens.get(&mention.value) {
+                carried.entry(mention.record).or_default().insert(token);
+            }
+        }
+        outcome.remembered.touched = (0..assembled.records.all.len() as u32)
+            .map(RecordIx)
+            .filter(|record| listed(assembled.records.get(*record)))
+            .filter_map(|record| {
+                let values = carried.get(&record).into_iter().flatten().copied();
+                Some((record, touchable.touch(&tonight::record_key(assembled, record), values)?))
+            })
+            .collect();
     }
 
     /// Figures of tonight that are far from those of the nights before.
@@ -224,7 +204,12 @@ impl Memory {
     }
 
     /// Writes the night; after this the staged outputs are the right ones.
-    pub(super) fn save(&mut self, outcome: &Outcome, pending: &Pending, manifest_json: &[u8]) -> Result<()> {
+    pub(super) fn save(
+        &mut self,
+        outcome: &Outcome,
+        (pending, decided): (&Pending, &Decided),
+        manifest_json: &[u8],
+    ) -> Result<()> {
         let manifest: serde_json::Value = serde_json::from_slice(manifest_json)
             .map_err(|error| Error::internal(format!("manifest.json: {error}")))?;
         let by_id: BTreeMap<&str, &Finding> =
@@ -241,6 +226,8 @@ impl Memory {
             rejected: rows.rejected,
             outputs: manifest::outputs_digest(manifest_json).unwrap_or_default(),
             scores: pending.rings.iter().map(score).collect(),
+            tuning: Tuning::of(&outcome.findings, &outcome.control, outcome.cut_off),
+            decisions: decided.fresh().to_vec(),
         };
         self.store.save(&run, &pending.rings, &pending.night, &pending.known)
     }

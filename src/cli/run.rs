@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::decided::Decided;
 use super::output::{self, Progress};
 use super::recall::StoreSettings;
-use super::remember::Memory;
+use super::remember::{Memory, Pending};
 use super::settings::{Format, Settings};
 use super::watch::Watch;
 use crate::error::{ErrorKind, Result};
@@ -18,7 +19,7 @@ use crate::record::Day;
 use crate::report::manifest::{self, About};
 use crate::report::metrics::Figures;
 use crate::report::summary::is_reported;
-use crate::report::{self, Lang, lists, publish, terminal};
+use crate::report::{self, Lang, alerts, lists, publish, terminal};
 
 /// Arguments of `run`.
 #[derive(Args, Clone, Debug)]
@@ -60,8 +61,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     if let Some(memory) = &memory {
         reporting.key = Some(memory.key().clone());
     }
+    let mut decided = Decided::new(memory.as_ref())?;
     let mut gate = Gate {
-        memory: memory.as_mut(),
+        night: Some((memory.as_mut(), &mut decided)),
         as_of: config.as_of,
         progress: Progress::new(settings),
         allowed: settings.max_reject_share,
@@ -69,16 +71,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         lang: settings.lang,
     };
     let mut outcome = pipeline::run(&config, &mut gate)?;
-    let Gate { progress, memory, .. } = gate;
-    let mut gate = progress;
+    let mut gate = gate.progress;
     let tracking_since = Instant::now();
-    let pending = match &memory {
-        Some(memory) => Some(memory.track(&mut outcome)?),
-        None => None,
+    let pending = if let Some(memory) = &memory {
+        Some(tracked(memory, &mut outcome, &decided, arguments.new_days)?)
+    } else {
+        decided.tell_alone(&mut outcome)?;
+        None
     };
     let tracked = tracking_since.elapsed();
     let (watch, log) = (&arguments.watch, settings.log_format);
-    let drift = watch.drift(memory.as_deref(), pending.as_ref(), &outcome)?;
+    let drift = watch.drift(memory.as_ref(), pending.as_ref(), &outcome)?;
     watch.gate(&drift, (&outcome, &reporting), log, start.elapsed())?;
     gate.stage("report")?;
     let reporting_since = Instant::now();
@@ -96,8 +99,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     if !arguments.dry_run {
         let staged = publish::stage(&arguments.out, &files)?;
         // Killed before this line, the night never was; killed after it, the next run finishes the exchange.
-        if let (Some(memory), Some(pending)) = (memory, &pending) {
-            memory.save(&outcome, pending, &manifest)?;
+        if let (Some(memory), Some(pending)) = (&mut memory, &pending) {
+            memory.save(&outcome, (pending, &decided), &manifest)?;
         }
         staged.exchange()?;
     }
@@ -110,6 +113,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     // The process ends here: giving a gigabyte back page by page would only cost time.
     std::mem::forget(outcome);
     Ok(if arguments.fail_on_rings && found { 10 } else { 0 })
+}
+
+/// What the store says of tonight.
+fn tracked(memory: &Memory, outcome: &mut Outcome, decided: &Decided, new_days: u32) -> Result<Pending> {
+    let pending = memory.track(outcome, decided)?;
+    let as_of = outcome.as_of;
+    memory.touch(outcome, (&pending, decided), |record| alerts::is_listed(record, as_of, new_days));
+    Ok(pending)
 }
 
 /// Opens the store, where there is one. A store that is not there yet remembers nothing, and a dry run does not make it.
@@ -163,7 +174,8 @@ pub(super) fn beside(out: &Path, suffix: &str) -> PathBuf {
 
 /// Stops a run whose input is too bad, leaving the rejects for a person to read.
 pub(super) struct Gate<'a> {
-    pub(super) memory: Option<&'a mut Memory>,
+    /// The store, where there is one, and what people decided; neither where somebody else applies them.
+    pub(super) night: Option<(Option<&'a mut Memory>, &'a mut Decided)>,
     pub(super) as_of: Option<Day>,
     pub(super) progress: Progress,
     pub(super) allowed: f64,
@@ -177,12 +189,18 @@ impl Observer for Gate<'_> {
     }
 
     fn assembled(&mut self, assembled: &mut Assembled) -> Result<()> {
-        let Some(memory) = &mut self.memory else { return Ok(()) };
-        memory.check_order(self.as_of.or(assembled.latest()).unwrap_or(Day(0)))?;
-        if let Some(renewed) = memory.renew(assembled)? {
-            eprintln!("ringkeeper: {}", renewed.words());
+        let Some((memory, decided)) = &mut self.night else { return Ok(()) };
+        let as_of = self.as_of.or(assembled.latest()).unwrap_or(Day(0));
+        if let Some(memory) = memory {
+            memory.check_order(as_of)?;
+            if let Some(renewed) = memory.renew(assembled)? {
+                eprintln!("ringkeeper: {}", renewed.words());
+                // Decisions about values carry the new key now.
+                **decided = Decided::new(Some(memory))?;
+            }
         }
-        memory.set_aside(assembled, self.as_of);
+        decided.learn(&assembled.labels);
+        decided.apply(assembled, as_of);
         Ok(())
     }
 

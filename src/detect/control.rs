@@ -12,7 +12,7 @@
 use rayon::prelude::*;
 
 use super::Config;
-use super::finding::{Finding, Kind};
+use super::finding::{Finding, HIGHEST_SCORE, Kind};
 use super::score::Scorer;
 use super::select::{Selected, select};
 use super::view::View;
@@ -37,6 +37,11 @@ impl Control {
     #[must_use]
     pub fn by_chance(&self) -> Option<f64> {
         (self.permutations > 0).then(|| self.null.len() as f64 / f64::from(self.permutations))
+    }
+
+    /// Scores of the rings that permuted networks showed, 0 to 1, highest first.
+    pub fn scores(&self) -> impl Iterator<Item = f64> + '_ {
+        self.null.iter().map(|&bits| super::score::squash(bits).min(HIGHEST_SCORE))
     }
 
     /// Rings of permuted networks with at least this score.

@@ -2,6 +2,9 @@
 
 use crate::record::{Day, LinkType, PersonIx, RecordIx, Symbol, ValueIx};
 
+/// There is no certainty: a score that rounds to one is written as the largest number below.
+pub const HIGHEST_SCORE: f64 = 0.9999;
+
 /// What a finding is called. Order is the order of rings.csv for equal scores.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[allow(missing_docs, reason = "the names are the data contract's")]
@@ -228,6 +231,14 @@ impl Finding {
     #[must_use]
     pub fn bits(&self) -> f64 {
         self.reasons.iter().map(|reason| reason.contribution).sum()
+    }
+
+    /// Number of distinct persons behind its records.
+    #[must_use]
+    pub fn persons(&self) -> usize {
+        let persons: std::collections::BTreeSet<PersonIx> =
+            self.members.iter().map(|member| member.person).collect();
+        persons.len()
     }
 }
 

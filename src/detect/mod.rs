@@ -186,8 +186,7 @@ fn finding(selected: &Selected, scorer: &Scorer<'_>, surprise: &FxHashMap<ValueI
         kind: named.kind,
         ring_type,
         also_mis_selling: named.also_mis_selling,
-        // There is no certainty: what rounds to one is written as the largest number below.
-        score: score::squash(bits).min(0.9999),
+        score: score::squash(bits).min(finding::HIGHEST_SCORE),
         q_value: None,
         households: judged.facts.households,
         members,

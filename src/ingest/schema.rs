@@ -143,6 +143,8 @@ const LABELS: &[Field] = &[
     field(C::RecordId, &["记录编号"]),
     field(C::RingId, &["团伙编号"]),
     field(C::Value, &["值"]),
+    field(C::OtherRecordId, &["另一记录编号"]),
+    field(C::OtherValue, &["另一值"]),
     field(C::Decision, &["结论"]),
     field(C::Author, &["作者"]),
     field(C::DecidedAt, &["结论日期"]),

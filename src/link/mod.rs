@@ -6,6 +6,8 @@ pub mod people;
 
 pub mod lists;
 
+mod together;
+
 pub mod incidence;
 pub mod usable;
 
@@ -57,6 +59,8 @@ impl Default for Config {
 pub struct Linked {
     /// Persons, households, cases.
     pub people: People,
+    /// Mentions that tie nobody, because two values were cleared together; sorted.
+    pub excused: Vec<Mention>,
     /// Values that may tie people.
     pub usable: Vec<bool>,
     /// Values set aside.
@@ -93,13 +97,20 @@ const LARGEST_GROUP: usize = 2000;
 #[must_use]
 pub fn link(assembled: &Assembled, config: &Config) -> Linked {
     let people = people::resolve(assembled, config.household_limit as usize);
-    let incidence = Incidence::new(assembled.values.len(), &assembled.mentions, &people);
+    let excused = together::excused(assembled, &people);
+    let incidence = if excused.is_empty() {
+        Incidence::new(assembled.values.len(), &assembled.mentions, &people)
+    } else {
+        let tying = |mention: &&Mention| excused.binary_search(mention).is_err();
+        let tying: Vec<Mention> = assembled.mentions.iter().filter(tying).copied().collect();
+        Incidence::new(assembled.values.len(), &tying, &people)
+    };
     let (usable, hubs) = usable::usable(assembled, &incidence, config);
     let kinds = &assembled.values.kinds;
     let strata =
         Strata::new(&assembled.records, &people, kinds, &usable, &incidence, config.stratum_households);
     let network = held_together(incidence, kinds, &usable, &strata, config);
-    Linked { people, usable, hubs, strata, network }
+    Linked { people, excused, usable, hubs, strata, network }
 }
 
 /// The network of the same people and values when `mentions` say who carries what; sorted by record.

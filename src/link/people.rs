@@ -146,7 +146,7 @@ fn identities(assembled: &Assembled) -> Vec<Identity> {
         .collect()
 }
 
-/// Joins persons by relation, then by same surname at one flat, then at one phone or account.
+/// Joins persons by decision, then by relation, then by same surname at one flat, then at one phone or account.
 /// Returns the household of each person and the number of households.
 fn households(assembled: &Assembled, numbers: &Numbers, limit: usize, people: &People) -> (Vec<u32>, u32) {
     let mut surnames: Vec<&str> = vec![""; people.len()];
@@ -157,6 +157,10 @@ fn households(assembled: &Assembled, numbers: &Numbers, limit: usize, people: &P
         }
     }
     let mut joined = Joined { sets: UnionFind::new(people.len()), sizes: vec![1; people.len()], limit };
+    // What somebody decided comes first, so that a full household cannot keep it out.
+    for &(one, two) in &assembled.together.records {
+        joined.join(people.person(one), people.person(two));
+    }
     // Relatives of one person are relatives, also where that person has no record.
     let mut kin: FxHashMap<Symbol, PersonIx> = FxHashMap::default();
     for &(left, right) in &assembled.parties.related {

@@ -165,6 +165,7 @@ fn entries(assembled: &Assembled, linked: &Linked, left_out: &[bool]) -> Vec<Ent
         .mentions
         .par_iter()
         .filter(|mention| linked.hub(mention.value).is_none() && !left_out[household(mention) as usize])
+        .filter(|mention| linked.excused.binary_search(mention).is_err())
         .map(|mention| (assembled.values.kind(mention.value), household(mention), *mention))
         .collect();
     carried.par_sort_unstable();

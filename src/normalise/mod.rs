@@ -36,4 +36,6 @@ pub mod slips;
 
 pub mod watch;
 
+pub mod labels;
+
 pub mod records;

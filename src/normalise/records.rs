@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::channel;
+use super::labels::Label;
 use super::letter::shown::{self, Shown};
 use super::principals::{self, Parties};
 use super::values::{Found, Kinded, of_cells, of_people};
@@ -40,6 +41,15 @@ pub enum PhoneSlips {
     Read,
 }
 
+/// Pairs that were cleared: together they count against nobody. Both empty unless somebody decided so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Together {
+    /// Records whose people are one household.
+    pub records: Vec<(RecordIx, RecordIx)>,
+    /// Values of which neither ties a person who carries both.
+    pub values: Vec<(ValueIx, ValueIx)>,
+}
+
 /// Everything the next stages know.
 #[derive(Clone, Debug, Default)]
 pub struct Assembled {
@@ -59,6 +69,10 @@ pub struct Assembled {
     pub slips: Vec<slips::Slip>,
     /// Records that touch a value of the watchlist, with its type; sorted by record, each once.
     pub watched: Vec<(RecordIx, String)>,
+    /// What people decided.
+    pub labels: Vec<Label>,
+    /// What somebody decided belongs together innocently.
+    pub together: Together,
     /// What of the letters may be shown.
     pub letters: Shown,
     /// Spellings and keys that were merged into another key of their kind.

@@ -41,13 +41,27 @@ impl Key {
         Ok(Self(key.to_vec()))
     }
 
+    /// A key of the system's random numbers, in hexadecimal.
+    ///
+    /// # Errors
+    /// The system gives none.
+    pub fn random() -> Result<Self> {
+        use std::io::Read as _;
+        let source = Path::new("/dev/urandom");
+        let mut random = [0u8; 32];
+        std::fs::File::open(source)
+            .and_then(|mut file| file.read_exact(&mut random))
+            .map_err(|error| Error::io("read random numbers from", source, error))?;
+        Ok(Self(hexadecimal(&random).into_bytes()))
+    }
+
     /// Makes a key file of the system's random numbers for its owner alone: written beside and renamed, so that a
     /// killed process never leaves half a key.
     ///
     /// # Errors
     /// There is a file of this name already; it cannot be written.
     pub fn make(path: &Path) -> Result<Self> {
-        use std::io::{Read as _, Write as _};
+        use std::io::Write as _;
         use std::os::unix::fs::OpenOptionsExt as _;
         if path.exists() {
             return Err(Error::usage(format!(
@@ -56,11 +70,7 @@ impl Key {
             )));
         }
         let failed = |source| Error::io("make the key", path, source);
-        let mut random = [0u8; 32];
-        std::fs::File::open("/dev/urandom")
-            .and_then(|mut file| file.read_exact(&mut random))
-            .map_err(failed)?;
-        let text: String = random.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        let key = Self::random()?;
         let mut staging = path.as_os_str().to_owned();
         staging.push(".part");
         let mut file = std::fs::OpenOptions::new()
@@ -70,7 +80,7 @@ impl Key {
             .mode(0o600)
             .open(&staging)
             .map_err(failed)?;
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+        file.write_all(&key.0).and_then(|()| file.sync_all()).map_err(failed)?;
         std::fs::rename(&staging, path).map_err(failed)?;
         Self::read(path)
     }
@@ -95,14 +105,14 @@ impl Key {
         // HMAC takes keys of any length, so there is no error to meet.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
         mac.update(format!("{kind:?}\0{key}").as_bytes());
-        mac.finalize()
-            .into_bytes()
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<Vec<_>>()
-            .concat()
+        hexadecimal(&mac.finalize().into_bytes()[..16])
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 #[cfg(test)]

@@ -109,7 +109,8 @@ columns! {
     AgreedAt "agreed_at" Date, Amount "amount" Money, BorneBy "borne_by" Text,
     ValueType "value_type" Text, Value "value" Text, SourceNote "source" Text,
     ValidUntil "valid_until" Date, Month "month" Text, Policies "policies" Money,
-    Insured "insured" Money, RecordId "record_id" Text, RingId "ring_id" Text,
+    Insured "insured" Money, RecordId "record_id" Text, OtherRecordId "other_record_id" Text,
+    OtherValue "other_value" Text, RingId "ring_id" Text,
     Decision "decision" Text, Author "author" Text, DecidedAt "decided_at" Date,
     Reason "reason" Text, ExpiresAt "expires_at" Date, PreventedLoss "prevented_loss" Money,
 }

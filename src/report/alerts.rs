@@ -1,6 +1,8 @@
-//! alerts.csv: new and still open records that touch a ring, first what can still be stopped.
+//! alerts.csv: new and still open records held against tonight's rings, the rings of the store, decisions and the
+//! watchlist; first what can still be stopped.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +12,8 @@ use super::{Config, Lang};
 use crate::detect::finding::{Finding, Kind};
 use crate::error::Result;
 use crate::pipeline::Outcome;
-use crate::record::{Day, Money, RecordIx, RecordType};
+use crate::record::{Day, Money, Record, RecordIx, RecordType};
+use crate::track::Touch;
 
 pub(super) const ALERTS: [Header; 8] = [
     ("record_id", "记录编号"),
@@ -29,11 +32,11 @@ const NEAR_MISS: f64 = 0.2;
 /// Why a record is listed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Match {
-    /// It belongs to a ring that was known before tonight.
+    /// It belongs to a ring that was known before tonight, or touches one.
     KnownRing,
     /// It belongs to a likely ring found tonight.
     NewRing,
-    /// It touches a value of the watchlist.
+    /// It touches a value of the watchlist, or was confirmed, or carries a value that was.
     WatchValue,
     /// It belongs to a group just below the cut-off.
     NearMiss,
@@ -69,6 +72,10 @@ pub struct Alert<'a> {
     pub paid: bool,
     /// Types of the watched values it touches.
     pub watched: Vec<&'a str>,
+    /// Kinds of what a person confirmed about it.
+    pub confirmed: Vec<&'a str>,
+    /// The known ring it touches without being found in it.
+    pub touch: Option<&'a Touch>,
 }
 
 impl Alert<'_> {
@@ -77,9 +84,45 @@ impl Alert<'_> {
     pub fn stoppable(&self) -> bool {
         !self.paid && self.open.0 > 0
     }
+
+    /// The ring it is held against; empty when only a watched value speaks.
+    #[must_use]
+    pub fn ring_id(&self) -> &str {
+        match (self.matched, self.finding, self.touch) {
+            // A near miss with a value of a known ring is that ring's.
+            (Match::KnownRing, Some(finding), Some(touch)) if finding.kind == Kind::Unclear => &touch.ring_id,
+            (_, Some(finding), _) => &finding.id,
+            (_, None, Some(touch)) => &touch.ring_id,
+            (_, None, None) => "",
+        }
+    }
+
+    /// Why it is listed, as codes: what was watched, confirmed or known, then the finding's reasons.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<String> {
+        let mut out: Vec<String> =
+            self.watched.iter().map(|value_type| format!("watchlist_{value_type}")).collect();
+        out.extend(self.confirmed.iter().map(|kind| format!("confirmed_{kind}")));
+        if let Some(touch) = self.touch {
+            out.extend(touch.confirmed.then(|| "confirmed_ring".to_owned()));
+            out.extend(touch.by.iter().map(|kind| format!("known_{kind}")));
+        }
+        if let Some(finding) = self.finding {
+            let speaking = finding.reasons.iter().filter(|reason| reason.contribution > 0.0);
+            out.extend(speaking.map(|reason| reason.code.to_owned()));
+        }
+        out
+    }
 }
 
-/// All alerts: stoppable ones first by time limit, then by amount and record.
+/// Whether a record can give an alert: it is new, or something of it is still open.
+#[must_use]
+pub fn is_listed(record: &Record, as_of: Day, new_days: u32) -> bool {
+    let is_new = record.date <= as_of && record.date.0 > as_of.0.saturating_sub(new_days.cast_signed());
+    is_new || !record.closed
+}
+
+/// All alerts: what can still be stopped first, near misses after the rest of it; then by time limit and amount.
 #[must_use]
 pub fn alerts<'a>(outcome: &'a Outcome, config: &Config) -> Vec<Alert<'a>> {
     let mut of_record: FxHashMap<RecordIx, (Match, &Finding)> = FxHashMap::default();
@@ -101,38 +144,44 @@ pub fn alerts<'a>(outcome: &'a Outcome, config: &Config) -> Vec<Alert<'a>> {
     for (record, value_type) in &outcome.assembled.watched {
         watched.entry(*record).or_default().push(value_type);
     }
-    let records = &outcome.assembled.records;
+    let (records, remembered) = (&outcome.assembled.records, &outcome.remembered);
     let mut out: Vec<Alert<'_>> = (0..records.all.len() as u32)
         .map(RecordIx)
+        .filter(|&record| is_listed(records.get(record), outcome.as_of, config.new_days))
+        .filter(|&record| !remembered.cleared_records.contains(records.id(record)))
         .filter_map(|record| {
             let facts = records.get(record);
-            if outcome.remembered.cleared_records.contains(records.id(record)) {
-                return None;
-            }
             let found = of_record.get(&record).copied();
-            let touches = watched.get(&record).cloned().unwrap_or_default();
-            let matched = match found {
-                Some((matched @ (Match::KnownRing | Match::NewRing), _)) => matched,
-                _ if !touches.is_empty() => Match::WatchValue,
-                Some((matched, _)) => matched,
-                None => return None,
-            };
-            let is_new = facts.date <= outcome.as_of
-                && facts.date.0 > outcome.as_of.0.saturating_sub(config.new_days.cast_signed());
-            (is_new || !facts.closed).then(|| Alert {
+            let confirmed = remembered.confirmed.get(&record).into_iter().flatten();
+            let mut alert = Alert {
                 record,
-                matched,
+                matched: Match::NearMiss,
                 finding: found.map(|(_, finding)| finding),
                 open: open_amount(facts),
                 due_at: facts.due_at,
                 paid: facts.paid_at.is_some_and(|paid| paid <= outcome.as_of),
-                watched: touches,
-            })
+                watched: watched.get(&record).cloned().unwrap_or_default(),
+                confirmed: confirmed.map(String::as_str).collect(),
+                // What is found in a ring needs no second word for it.
+                touch: remembered
+                    .touched
+                    .get(&record)
+                    .filter(|touch| found.is_none_or(|(_, finding)| finding.id != touch.ring_id)),
+            };
+            alert.matched = match found {
+                Some((matched @ (Match::KnownRing | Match::NewRing), _)) => matched,
+                _ if alert.touch.is_some() => Match::KnownRing,
+                _ if !alert.watched.is_empty() || !alert.confirmed.is_empty() => Match::WatchValue,
+                Some((matched, _)) => matched,
+                None => return None,
+            };
+            Some(alert)
         })
         .collect();
     out.sort_by_key(|alert| {
         let due = alert.due_at.unwrap_or(Day(i32::MAX));
-        (!alert.stoppable(), alert.matched, due, std::cmp::Reverse(alert.open), alert.record)
+        let near_miss = alert.matched == Match::NearMiss;
+        (!alert.stoppable(), near_miss, due, Reverse(alert.open), alert.matched, alert.record)
     });
     out
 }
@@ -141,6 +190,15 @@ pub fn alerts<'a>(outcome: &'a Outcome, config: &Config) -> Vec<Alert<'a>> {
 #[must_use]
 pub fn next_step(alert: &Alert<'_>, outcome: &Outcome, lang: Lang) -> &'static str {
     let complaint = outcome.assembled.records.get(alert.record).record_type == RecordType::Complaint;
+    if let (Match::KnownRing, Some(touch)) = (alert.matched, alert.touch)
+        && alert.ring_id() == touch.ring_id
+        && !alert.paid
+    {
+        return lang.of(
+            "read the known ring with `history`, verify with the policyholder on the registered phone; handle in time",
+            "用history查看已知团伙，按保单登记手机向投保人核实；按期办理",
+        );
+    }
     match (alert.matched, alert.paid, complaint) {
         (Match::NearMiss, ..) => lang.of(
             "look at the shared values with `explain`; handle the request as usual",
@@ -168,21 +226,15 @@ pub fn next_step(alert: &Alert<'_>, outcome: &Outcome, lang: Lang) -> &'static s
 pub fn file(outcome: &Outcome, config: &Config) -> Result<Vec<u8>> {
     let mut table = Table::new(config.lang, &ALERTS)?;
     for alert in alerts(outcome, config) {
-        let mut reasons: Vec<String> =
-            alert.watched.iter().map(|value_type| format!("watchlist_{value_type}")).collect();
-        if let Some(finding) = alert.finding {
-            let speaking = finding.reasons.iter().filter(|reason| reason.contribution > 0.0);
-            reasons.extend(speaking.map(|reason| reason.code.to_owned()));
-        }
         let cells = [
             outcome.assembled.records.id(alert.record).to_owned(),
             alert.matched.name().into(),
-            alert.finding.map_or_else(String::new, |finding| finding.id.clone()),
+            alert.ring_id().to_owned(),
             alert.open.to_string(),
             alert.due_at.map_or_else(String::new, |day| day.to_string()),
             if alert.paid { "yes" } else { "no" }.into(),
             next_step(&alert, outcome, config.lang).to_owned(),
-            reasons.join(" "),
+            alert.reasons().join(" "),
         ];
         table.row(cells.into_iter().map(Cow::Owned))?;
     }

@@ -27,11 +27,12 @@ pub fn document(outcome: &Outcome, config: &Config) -> Result<String> {
             json!({
                 "record_id": outcome.assembled.records.id(alert.record),
                 "match": alert.matched.name(),
-                "ring_id": alert.finding.map(|finding| finding.id.as_str()),
+                "ring_id": Some(alert.ring_id()).filter(|id| !id.is_empty()),
                 "open_amount": yuan(alert.open),
                 "due_at": alert.due_at.map(|day| day.to_string()),
                 "paid": alert.paid,
                 "stoppable": alert.stoppable(),
+                "reasons": alert.reasons(),
                 "next_step": alerts::next_step(alert, outcome, config.lang),
             })
         })

@@ -292,7 +292,7 @@ fn stoppable(page: &mut Page, outcome: &Outcome, config: &Config) {
     for alert in open.iter().take(SHOWN) {
         let due =
             alert.due_at.map_or_else(|| lang.of("no limit", "无期限").to_owned(), |day| day.to_string());
-        let ring = alert.finding.map_or("", |finding| finding.id.as_str());
+        let ring = alert.ring_id();
         page.line(&format!(
             "  {} {} {:>12}  {} {}",
             cell(outcome.assembled.records.id(alert.record), 16),

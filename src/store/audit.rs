@@ -116,7 +116,7 @@ pub(super) fn trail(connection: &Connection) -> rusqlite::Result<Vec<Row>> {
     rows.collect()
 }
 
-fn append(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Result<()> {
+pub(super) fn append(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Result<()> {
     let (number, previous) = connection.query_row(
         "SELECT count(*), coalesce((SELECT hash FROM audit ORDER BY number DESC LIMIT 1), ?1) FROM audit",
         [START],

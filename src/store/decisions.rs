@@ -1,20 +1,14 @@
-//! What people decided: about a ring, a record or a value (as a token). A decision is never deleted: it expires, is
-//! followed by a later one, or is undone and kept.
+//! What people decided: about a ring, a record, a value (as a token), or two records or values together. A decision is
+//! never deleted: it expires, is followed by a later one, or is undone and kept.
 
 use std::collections::BTreeMap;
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::Store;
-use super::audit::Entry;
+use super::audit::{self, Entry};
 use crate::error::{Error, Result};
 use crate::record::{Day, Money};
-
-/// Decisions of the data contract.
-pub const DECISIONS: [&str; 4] = ["confirmed", "cleared", "unsure", "ignore"];
-/// Statuses of the data contract.
-pub const STATUSES: [&str; 8] =
-    ["待核", "核查中", "误报", "转销售合规", "已报案", "已立案", "不予立案", "判决"];
 
 /// What a decision is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -25,6 +19,8 @@ pub enum Scope {
     Record,
     /// A value, by its token.
     Value,
+    /// Two records or two values together.
+    Pair,
 }
 
 impl Scope {
@@ -35,6 +31,7 @@ impl Scope {
             Self::Ring => "ring",
             Self::Record => "record",
             Self::Value => "value",
+            Self::Pair => "pair",
         }
     }
 
@@ -42,6 +39,7 @@ impl Scope {
         match name {
             "ring" => Self::Ring,
             "record" => Self::Record,
+            "pair" => Self::Pair,
             _ => Self::Value,
         }
     }
@@ -54,10 +52,12 @@ pub struct Decision {
     pub number: i64,
     /// What it is about.
     pub scope: Scope,
-    /// Kind of the value; empty otherwise.
+    /// Kind of the value; empty for rings and records.
     pub kind: String,
     /// Ring id, record id or token.
     pub target: String,
+    /// Kind and id or token of the other one of a pair; empty otherwise.
+    pub other: (String, String),
     /// One of [`DECISIONS`].
     pub decision: String,
     /// Who decided.
@@ -82,6 +82,26 @@ impl Decision {
     pub fn holds(&self, day: Day) -> bool {
         !self.undone && self.decided_at <= day && self.expires_at.is_none_or(|until| day <= until)
     }
+
+    /// Whether both say the same, whatever became of either. A pair has no order.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        let plain = |decision: &Self| {
+            let mut plain = Self { number: 0, undone: false, ..decision.clone() };
+            let one = (plain.kind.clone(), plain.target.clone());
+            if plain.scope == Scope::Pair && plain.other < one {
+                (plain.kind, plain.target) = std::mem::replace(&mut plain.other, one);
+            }
+            plain
+        };
+        plain(self) == plain(other)
+    }
+
+    fn entry<'a>(&'a self, action: &'a str) -> Entry<'a> {
+        let Self { scope, target, other, decision, .. } = self;
+        let with = if other.1.is_empty() { String::new() } else { format!(" with {}", other.1) };
+        Entry { who: &self.author, action, detail: format!("{} {target}{with}: {decision}", scope.name()) }
+    }
 }
 
 impl Store {
@@ -90,27 +110,7 @@ impl Store {
     /// # Errors
     /// The store cannot be written.
     pub fn decide(&self, decision: &Decision, action: &str) -> Result<i64> {
-        let Decision { scope, target, decision: word, author, .. } = decision;
-        let entry = Entry { who: author, action, detail: format!("{} {target}: {word}", scope.name()) };
-        self.audited(&entry, |connection| {
-            connection.execute(
-                "INSERT INTO decisions (scope, kind, target, decision, author, decided_at, reason, expires_at, status, prevented_loss)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                params![
-                    scope.name(),
-                    decision.kind,
-                    target,
-                    word,
-                    author,
-                    decision.decided_at.0,
-                    decision.reason,
-                    decision.expires_at.map(|day| day.0),
-                    decision.status,
-                    decision.prevented_loss.map(|money| money.0)
-                ],
-            )?;
-            Ok(connection.last_insert_rowid())
-        })
+        self.audited(&decision.entry(action), |connection| insert(connection, decision))
     }
 
     /// Takes a decision back; it stays in the list.
@@ -135,7 +135,7 @@ impl Store {
         let mut out = Vec::new();
         let sql =
             "SELECT number, scope, kind, target, decision, author, decided_at, reason, expires_at, status,
-                   prevented_loss, undone FROM decisions WHERE decided_at <= ?1 ORDER BY number";
+                   prevented_loss, undone, other_kind, other FROM decisions WHERE decided_at <= ?1 ORDER BY number";
         self.each(sql, Day(i32::MAX), |row| {
             out.push(Decision {
                 number: row.get(0)?,
@@ -150,6 +150,7 @@ impl Store {
                 status: row.get(9)?,
                 prevented_loss: row.get::<_, Option<i64>>(10)?.map(Money),
                 undone: row.get(11)?,
+                other: (row.get(12)?, row.get(13)?),
             });
             Ok(())
         })?;
@@ -179,10 +180,102 @@ impl Store {
     }
 }
 
-/// The decision that holds on a day for each target: the latest made.
+/// Writes decisions with their audit rows inside a transaction of the caller's.
+pub(super) fn add(connection: &Connection, decisions: &[Decision], action: &str) -> rusqlite::Result<()> {
+    for decision in decisions {
+        insert(connection, decision)?;
+        audit::append(connection, &decision.entry(action))?;
+    }
+    Ok(())
+}
+
+fn insert(connection: &Connection, decision: &Decision) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO decisions (scope, kind, target, decision, author, decided_at, reason, expires_at, status,
+               prevented_loss, other_kind, other)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            decision.scope.name(),
+            decision.kind,
+            decision.target,
+            decision.decision,
+            decision.author,
+            decision.decided_at.0,
+            decision.reason,
+            decision.expires_at.map(|day| day.0),
+            decision.status,
+            decision.prevented_loss.map(|money| money.0),
+            decision.other.0,
+            decision.other.1
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// What a decision is about: its scope, its target and, of a pair, the other one; a pair has no order.
+pub type Subject<'a> = (Scope, &'a str, &'a str);
+
+/// The decision that holds on a day for each subject: the latest made.
 #[must_use]
-pub fn standing(all: &[Decision], day: Day) -> BTreeMap<(Scope, &str), &Decision> {
+pub fn standing(all: &[Decision], day: Day) -> BTreeMap<Subject<'_>, &Decision> {
     let mut holding: Vec<&Decision> = all.iter().filter(|decision| decision.holds(day)).collect();
     holding.sort_by_key(|decision| (decision.decided_at, decision.number));
-    holding.into_iter().map(|decision| ((decision.scope, decision.target.as_str()), decision)).collect()
+    holding
+        .into_iter()
+        .map(|decision| {
+            let (one, two) = (decision.target.as_str(), decision.other.1.as_str());
+            let swapped = decision.scope == Scope::Pair && two < one;
+            let (one, two) = if swapped { (two, one) } else { (one, two) };
+            ((decision.scope, one, two), decision)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decision(target: &str, other: &str, day: i32, word: &str) -> Decision {
+        Decision {
+            number: i64::from(day),
+            scope: if other.is_empty() { Scope::Value } else { Scope::Pair },
+            kind: "phone".into(),
+            target: target.into(),
+            other: (if other.is_empty() { "" } else { "phone" }.into(), other.into()),
+            decision: word.into(),
+            author: String::new(),
+            decided_at: Day(day),
+            reason: String::new(),
+            expires_at: None,
+            status: String::new(),
+            prevented_loss: None,
+            undone: false,
+        }
+    }
+
+    #[test]
+    fn a_pair_is_the_same_pair_the_other_way_round_and_no_decision_about_either() {
+        let all = [
+            decision("a", "b", 1, "cleared"),
+            decision("b", "a", 2, "confirmed"),
+            decision("a", "", 1, "ignore"),
+        ];
+        assert!(all[0].same_as(&Decision {
+            decided_at: Day(1),
+            decision: "cleared".into(),
+            ..all[1].clone()
+        }));
+        assert!(!all[0].same_as(&all[2]));
+        let standing = standing(&all, Day(9));
+        assert_eq!(standing[&(Scope::Pair, "a", "b")].decision, "confirmed");
+        assert_eq!(standing[&(Scope::Value, "a", "")].decision, "ignore");
+    }
+
+    #[test]
+    fn a_decision_holds_from_its_day_to_its_last_one() {
+        let until = Decision { expires_at: Some(Day(5)), ..decision("a", "", 3, "cleared") };
+        let holds = |day| !standing(std::slice::from_ref(&until), Day(day)).is_empty();
+        assert_eq!([2, 3, 5, 6].map(holds), [false, true, true, false]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
+use rusqlite::{Row, ToSql, params};
 
 use super::Store;
 use crate::error::Result;
@@ -18,11 +18,24 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn known(&self, night: Day) -> Result<Vec<Known>> {
+        self.before("", params![night.0])
+    }
+
+    /// One ring as it stood before a night.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn known_ring(&self, ring_id: &str, night: Day) -> Result<Option<Known>> {
+        Ok(self.before("AND ring_id = ?2", params![night.0, ring_id])?.pop())
+    }
+
+    fn before(&self, further: &str, values: &[&dyn ToSql]) -> Result<Vec<Known>> {
         let mut out: BTreeMap<String, Known> = BTreeMap::new();
         let sql = format!(
-            "SELECT v.ring_id, v.state, v.last_date, r.born FROM ring_versions v JOIN rings r USING (ring_id) WHERE {BEFORE}"
+            "SELECT ring_id, state, last_date, born FROM ring_versions JOIN rings USING (ring_id)
+             WHERE {BEFORE} {further}"
         );
-        self.each(&sql, night, |row| {
+        self.each_of(&sql, values, |row| {
             let id: String = row.get(0)?;
             let state: String = row.get(1)?;
             let ring =
@@ -31,15 +44,16 @@ impl Store {
             out.insert(id, Known { ring, born: Day(row.get(3)?), state });
             Ok(())
         })?;
-        let sql = format!("SELECT ring_id, record_type, record_id, person FROM members WHERE {BEFORE}");
-        self.each(&sql, night, |row| {
+        let sql =
+            format!("SELECT ring_id, record_type, record_id, person FROM members WHERE {BEFORE} {further}");
+        self.each_of(&sql, values, |row| {
             if let Some(known) = out.get_mut(row.get_ref(0)?.as_str()?) {
                 known.ring.records.insert((row.get(1)?, row.get(2)?), row.get(3)?);
             }
             Ok(())
         })?;
-        let sql = format!("SELECT ring_id, kind, token FROM ring_values WHERE {BEFORE}");
-        self.each(&sql, night, |row| {
+        let sql = format!("SELECT ring_id, kind, token FROM ring_values WHERE {BEFORE} {further}");
+        self.each_of(&sql, values, |row| {
             if let Some(known) = out.get_mut(row.get_ref(0)?.as_str()?) {
                 known.ring.values.insert((row.get(1)?, row.get(2)?));
             }
@@ -53,17 +67,25 @@ impl Store {
         &self,
         sql: &str,
         day: Day,
+        row: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<()> {
+        self.each_of(sql, params![day.0], row)
+    }
+
+    fn each_of(
+        &self,
+        sql: &str,
+        values: &[&dyn ToSql],
         mut row: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<()> {
-        let read = || -> rusqlite::Result<()> {
+        let mut read = || -> rusqlite::Result<()> {
             let mut statement = self.connection.prepare(sql)?;
-            let mut rows = statement.query(params![day.0])?;
+            let mut rows = statement.query(values)?;
             while let Some(found) = rows.next()? {
                 row(found)?;
             }
             Ok(())
         };
-        let mut read = read;
         read().map_err(|error| self.failed(&error))
     }
 }

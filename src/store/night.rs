@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::Store;
+use super::decisions::{self, Decision};
 use crate::error::Result;
 use crate::record::Day;
+use crate::track::tuning::{Candidate, Tuning};
 use crate::track::{Known, Night, Ring};
 
 /// What is stored of a run beside its rings.
@@ -26,6 +28,10 @@ pub struct Run {
     pub outputs: String,
     /// Kind and score of each of tonight's rings.
     pub scores: Vec<(&'static str, f64)>,
+    /// What the cut-off can be tuned by.
+    pub tuning: Tuning,
+    /// Decisions that came with the input and that the store does not hold yet.
+    pub decisions: Vec<Decision>,
 }
 
 impl Store {
@@ -58,9 +64,12 @@ impl Store {
                 writer.version(id, state.name(), None)?;
             }
             writer.events(night)?;
+            writer.tuning(&run.tuning)?;
+            decisions::add(&transaction, &run.decisions, "import")?;
             transaction.execute(
-                "INSERT INTO runs (as_of, run_id, program, records, rings, outputs, input_rows, rejected, largest)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO runs (as_of, run_id, program, records, rings, outputs, input_rows, rejected, largest,
+                   cut_off, permutations)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 params![
                     run.as_of.0,
                     run.run_id,
@@ -70,7 +79,9 @@ impl Store {
                     run.outputs,
                     run.input_rows as i64,
                     run.rejected as i64,
-                    tonight.iter().map(Ring::persons).max().unwrap_or(0) as i64
+                    tonight.iter().map(Ring::persons).max().unwrap_or(0) as i64,
+                    run.tuning.cut_off,
+                    run.tuning.permutations
                 ],
             )?;
             transaction.commit()
@@ -85,9 +96,10 @@ fn forget(transaction: &Transaction<'_>, day: Day) -> rusqlite::Result<()> {
         transaction.execute(&format!("DELETE FROM {table} WHERE since = ?1"), [day.0])?;
         transaction.execute(&format!("UPDATE {table} SET until = NULL WHERE until = ?1"), [day.0])?;
     }
-    transaction.execute("DELETE FROM events WHERE as_of = ?1", [day.0])?;
+    for table in ["events", "runs", "candidates", "chance"] {
+        transaction.execute(&format!("DELETE FROM {table} WHERE as_of = ?1"), [day.0])?;
+    }
     transaction.execute("DELETE FROM rings WHERE born = ?1", [day.0])?;
-    transaction.execute("DELETE FROM runs WHERE as_of = ?1", [day.0])?;
     Ok(())
 }
 
@@ -184,6 +196,17 @@ impl Writer<'_> {
         for (kind, token) in ring.values.difference(before) {
             let values = params![id, kind, token, self.day];
             self.run("INSERT INTO ring_values VALUES (?1, ?2, ?3, ?4, NULL)", values)?;
+        }
+        Ok(())
+    }
+
+    fn tuning(&self, tuning: &Tuning) -> rusqlite::Result<()> {
+        for (place, Candidate { ring_id, score, persons }) in tuning.candidates.iter().enumerate() {
+            let values = params![self.day, place as i64, ring_id, score, *persons as i64];
+            self.run("INSERT INTO candidates VALUES (?1, ?2, ?3, ?4, ?5)", values)?;
+        }
+        for (place, score) in tuning.chance.iter().enumerate() {
+            self.run("INSERT INTO chance VALUES (?1, ?2, ?3)", params![self.day, place as i64, score])?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::audit::Entry;
+use super::decisions::Decision;
 use super::{KEY_CHECK, Store, beside, key_check};
 use crate::error::{Error, Result};
 use crate::privacy::token::Key;
@@ -133,7 +134,8 @@ impl Store {
     pub fn tokens(&self) -> Result<BTreeSet<ValueKey>> {
         let mut out = BTreeSet::new();
         let sql = "SELECT kind, token FROM ring_values WHERE since <= ?1
-                   UNION SELECT kind, target FROM decisions WHERE scope = 'value'";
+                   UNION SELECT kind, target FROM decisions WHERE kind <> ''
+                   UNION SELECT other_kind, other FROM decisions WHERE other_kind <> ''";
         self.each(sql, Day(i32::MAX), |row| {
             out.insert((row.get(0)?, row.get(1)?));
             Ok(())
@@ -151,8 +153,10 @@ impl Store {
         let lost_decisions = self
             .decisions()?
             .iter()
-            .filter(|decision| decision.scope == super::decisions::Scope::Value && !decision.undone)
-            .filter(|decision| lost(&decision.kind, &decision.target))
+            .filter(|decision| !decision.kind.is_empty() && !decision.undone)
+            .filter(|Decision { kind, target, other, .. }| {
+                lost(kind, target) || (!other.0.is_empty() && lost(&other.0, &other.1))
+            })
             .map(|decision| decision.number)
             .collect();
         let renewed = Renewed { tokens: new.len(), left: all.len() - new.len(), lost_decisions };
@@ -163,11 +167,12 @@ impl Store {
                 connection
                     .prepare_cached("UPDATE ring_values SET token = ?3 WHERE kind = ?1 AND token = ?2")?
                     .execute([kind, old, token])?;
-                connection
-                    .prepare_cached(
-                        "UPDATE decisions SET target = ?3 WHERE scope = 'value' AND kind = ?1 AND target = ?2",
-                    )?
-                    .execute([kind, old, token])?;
+                for (kind_column, column) in [("kind", "target"), ("other_kind", "other")] {
+                    let sql = format!(
+                        "UPDATE decisions SET {column} = ?3 WHERE {kind_column} = ?1 AND {column} = ?2"
+                    );
+                    connection.prepare_cached(&sql)?.execute([kind, old, token])?;
+                }
             }
             connection.execute("DELETE FROM meta WHERE name = ?1", [FORMER_CHECK]).map(drop)
         })?;

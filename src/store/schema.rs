@@ -8,7 +8,7 @@
 use rusqlite::Connection;
 
 /// Each item brings the store from the version of its place to the next.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
      CREATE TABLE runs (as_of INTEGER PRIMARY KEY, run_id TEXT NOT NULL, program TEXT NOT NULL,
        records INTEGER NOT NULL, rings INTEGER NOT NULL, outputs TEXT NOT NULL);
@@ -37,6 +37,15 @@ const MIGRATIONS: [&str; 3] = [
      ALTER TABLE runs ADD COLUMN largest INTEGER;
      CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END;
      CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never removed'); END;",
+    // What the cut-off can be tuned by: scores of tonight's candidates and of those that chance made.
+    "ALTER TABLE decisions ADD COLUMN other_kind TEXT NOT NULL DEFAULT '';
+     ALTER TABLE decisions ADD COLUMN other TEXT NOT NULL DEFAULT '';
+     ALTER TABLE runs ADD COLUMN cut_off REAL;
+     ALTER TABLE runs ADD COLUMN permutations INTEGER;
+     CREATE TABLE candidates (as_of INTEGER NOT NULL, place INTEGER NOT NULL, ring_id TEXT NOT NULL,
+       score REAL NOT NULL, persons INTEGER NOT NULL, PRIMARY KEY (as_of, place)) WITHOUT ROWID;
+     CREATE TABLE chance (as_of INTEGER NOT NULL, place INTEGER NOT NULL, score REAL NOT NULL,
+       PRIMARY KEY (as_of, place)) WITHOUT ROWID;",
 ];
 
 /// The version that this program writes.

@@ -15,10 +15,15 @@ pub mod verdict;
 
 pub mod drift;
 
+pub mod touch;
+
+pub mod tuning;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::Day;
+use crate::record::{Day, RecordIx};
 pub use event::{Event, EventKind};
+pub use touch::Touch;
 
 /// A ring without a new record for this many days is dormant: the longest pause of one recruiting campaign
 /// in the cases of the press is a quarter.
@@ -139,6 +144,10 @@ pub struct Remembered {
     pub quiet: BTreeSet<String>,
     /// Records that a person cleared.
     pub cleared_records: BTreeSet<String>,
+    /// Records that a person confirmed, or that carry a value that one confirmed: kinds of what was confirmed.
+    pub confirmed: BTreeMap<RecordIx, BTreeSet<String>>,
+    /// Records that touch a known ring.
+    pub touched: BTreeMap<RecordIx, Touch>,
 }
 
 /// Gives tonight's rings their ids and says what changed. `tonight` and `known` may stand in any order.

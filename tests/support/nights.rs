@@ -17,6 +17,10 @@ pub(crate) fn phone(number: usize) -> String {
     format!("139{:08}", 27_183_645 + number * 7919)
 }
 
+pub(crate) fn account(number: usize) -> String {
+    format!("62220{:014}", number * 7_919_317 + 13_579)
+}
+
 /// An identity number with its check digit.
 pub(crate) fn id_no(number: usize) -> String {
     let body = format!("3301061970{:02}{:02}{:03}", 1 + number % 12, 1 + number % 28, number % 1000);
@@ -44,10 +48,10 @@ impl World {
             number % 97
         ));
         self.surrenders.push_str(&format!(
-            "S{number:04},{day},P{number:06},{name}{number},{},{},62220{:014},A{:03},杭州,full_refund,100000,40000,{excess},{},2025-01-10\n",
+            "S{number:04},{day},P{number:06},{name}{number},{},{},{},A{:03},杭州,full_refund,100000,40000,{excess},{},2025-01-10\n",
             id_no(number),
             phone(contact),
-            account * 7_919_317 + 13_579,
+            self::account(account),
             number % 97,
             if number < 500 { day } else { "" },
         ));
@@ -96,7 +100,17 @@ pub(crate) fn rings(dir: &Dir) -> Vec<(String, String, usize)> {
 pub(crate) fn dump(dir: &Dir) -> Vec<String> {
     let store = rusqlite::Connection::open(dir.path("rings.db")).unwrap();
     let mut out = Vec::new();
-    for table in ["runs", "rings", "ring_versions", "members", "ring_values", "events", "decisions"] {
+    for table in [
+        "runs",
+        "rings",
+        "ring_versions",
+        "members",
+        "ring_values",
+        "events",
+        "decisions",
+        "candidates",
+        "chance",
+    ] {
         let mut statement = store.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();

@@ -98,7 +98,7 @@ fn alert_rows(outcome: &Outcome, config: &Config) -> Vec<Value> {
             json!({
                 "record": outcome.assembled.records.id(alert.record),
                 "match": alert.matched.name(),
-                "ring": alert.finding.map(|finding| finding.id.as_str()),
+                "ring": Some(alert.ring_id()).filter(|id| !id.is_empty()),
                 "score": alert.finding.map(|finding| finding.score),
                 "open": alert.open.0,
                 "due": alert.due_at.map(|day| day.to_string()),

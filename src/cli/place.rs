@@ -1,0 +1,44 @@
+//! Where the store is, for the subcommands that read no input; dates of the command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::error::{Error, Result};
+use crate::ingest::values;
+use crate::privacy::{mask, token::Key};
+use crate::record::Day;
+use crate::store::Store;
+
+/// Where the store is.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Place {
+    /// The store that `run --store` writes
+    #[arg(long, value_name = "FILE")]
+    pub(super) store: PathBuf,
+    /// The store's key, where it does not lie beside it
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+    /// Seconds to wait for a run that uses the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    store_wait: u64,
+}
+
+impl Place {
+    pub(super) fn open(&self) -> Result<Store> {
+        if !self.store.is_file() {
+            return Err(Error::usage(format!(
+                "store: `{}` does not exist; `run --store` makes it",
+                self.store.display()
+            )));
+        }
+        let key = self.key_file.as_deref().map(Key::read).transpose()?;
+        Store::open(&self.store, key, Duration::from_secs(self.store_wait))
+    }
+}
+
+/// A date of the command line.
+pub(super) fn day(name: &str, text: &str) -> Result<Day> {
+    values::day(text).ok_or_else(|| Error::usage(format!("{name}: `{}` is no date", mask::free_text(text))))
+}
