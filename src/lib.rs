@@ -28,6 +28,8 @@ pub mod track;
 
 pub mod store;
 
+pub mod share;
+
 pub mod privacy;
 pub mod report;
 pub mod simulate;

@@ -12,6 +12,7 @@ use crate::link::Linked;
 use crate::normalise::labels;
 use crate::normalise::records::Assembled;
 use crate::record::{Day, RecordIx};
+use crate::share::matching::Partners;
 use crate::track::Remembered;
 use crate::{detect, ingest, link, normalise};
 
@@ -28,6 +29,8 @@ pub struct Config {
     pub detect: detect::Config,
     /// The day the run speaks for; the latest record's day when not given.
     pub as_of: Option<Day>,
+    /// What other insurers confirmed.
+    pub partners: Option<Partners>,
 }
 
 /// Everything a run found, before anything is written.
@@ -119,6 +122,9 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     }
     let (labels, unclear) = labels::labels(&tables);
     assembled.labels = labels;
+    if let Some(partners) = &config.partners {
+        assembled.elsewhere = partners.seen(&assembled);
+    }
     warnings.extend(unclear);
     warnings.sort_unstable();
     drop(tables);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Settings that name files.
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 14] = [
     "complaints",
     "surrenders",
     "agents",
@@ -20,6 +20,8 @@ const PATHS: [&str; 12] = [
     "key-file",
     "store",
     "metrics",
+    "partner",
+    "partner-key-file",
     "out",
 ];
 
@@ -35,15 +37,16 @@ pub(super) fn with_configuration(args: Vec<OsString>) -> Result<Vec<OsString>> {
         .iter()
         .filter_map(|arg| Some(arg.to_str()?.strip_prefix("--")?.split('=').next()?.to_owned()))
         .collect();
-    let mut out: Vec<OsString> = args.iter().take(2).cloned().collect();
-    let known = args.get(1).map(|name| super::options_of(&name.to_string_lossy())).unwrap_or_default();
+    // Behind the subcommand, or behind its own: `share export`.
+    let (depth, known) = super::options_of(&args);
+    let mut out: Vec<OsString> = args.iter().take(depth).cloned().collect();
     for (name, values) in read(&text, &path)? {
         // One file serves all subcommands: `out` is a setting of `run` and means nothing to `explain`.
         if !given.contains(&name) && known.contains(&name) {
             out.extend(values);
         }
     }
-    out.extend(args.into_iter().skip(2));
+    out.extend(args.into_iter().skip(depth));
     Ok(out)
 }
 

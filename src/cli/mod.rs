@@ -4,6 +4,8 @@ mod layers;
 
 mod output;
 
+mod partner;
+
 mod settings;
 
 mod audit;
@@ -25,8 +27,10 @@ mod purge;
 mod recall;
 mod remember;
 mod run;
+mod share;
 mod simulate;
 mod trace;
+mod tune;
 mod watch;
 
 use std::ffi::OsString;
@@ -84,6 +88,10 @@ enum Command {
     Decide(decide::Arguments),
     /// List, export, import or take back decisions
     Decisions(decisions::Arguments),
+    /// Show what each cut-off would mean, from the scores of a store or of a finished run; reads no input
+    Tune(tune::Arguments),
+    /// Give confirmed rings to another insurer as tokens, or show what another insurer's tokens meet here
+    Share(share::Arguments),
     /// Make the secret of the value tokens, or put a new one in a store's place
     Key(key::Arguments),
     /// List or verify the trail of who changed what in the store
@@ -133,6 +141,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Decisions(arguments) => decisions::run(&arguments),
+        Command::Tune(arguments) => tune::run(&arguments),
+        Command::Share(arguments) => share::run(&arguments),
         Command::Key(arguments) => key::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Purge(arguments) => purge::run(&arguments),
@@ -160,14 +170,34 @@ fn settings_command() -> clap::Command {
     )
 }
 
-/// The long options of a subcommand.
-fn options_of(subcommand: &str) -> Vec<String> {
-    let command = Arguments::command();
-    let found = command.find_subcommand(subcommand);
-    found
-        .into_iter()
-        .flat_map(clap::Command::get_arguments)
-        .filter_map(clap::Arg::get_long)
-        .map(str::to_owned)
-        .collect()
+/// How many arguments name the subcommand, the program's name included, and its long options.
+fn options_of(args: &[OsString]) -> (usize, Vec<String>) {
+    let program = Arguments::command();
+    let mut command = &program;
+    let mut depth = 1;
+    for name in args.iter().skip(1) {
+        let Some(found) = command.find_subcommand(name) else { break };
+        command = found;
+        depth += 1;
+    }
+    (depth, command.get_arguments().filter_map(clap::Arg::get_long).map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_flag_of_any_subcommand_clashes_with_another() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn options_belong_to_the_subcommand_that_the_arguments_name() {
+        let of = |line: &str| options_of(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        let (depth, options) = of("ringkeeper share export --to x");
+        assert!(depth == 3 && options.contains(&"partner-key-file".to_owned()), "{options:?}");
+        let (depth, options) = of("ringkeeper run --out x");
+        assert!(depth == 2 && options.contains(&"out".to_owned()), "{options:?}");
+    }
 }

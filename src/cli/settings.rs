@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::partner::PartnerSettings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::normalise::records::PhoneSlips;
 use crate::record::{Channel, TableKind, ValueKind};
@@ -105,6 +106,9 @@ pub(super) struct Settings {
     #[arg(long, value_name = "CODE", help_heading = "Detection")]
     ignore_reason: Vec<String>,
 
+    #[command(flatten)]
+    pub(super) partner: PartnerSettings,
+
     /// Language of headers, sentences and the summary
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(super) lang: report::Lang,
@@ -176,6 +180,7 @@ impl Settings {
                 }
                 day
             }),
+            partners: None,
         };
         let shares = [
             ("max-reject-share", self.max_reject_share, 0.0..=1.0),
@@ -202,7 +207,11 @@ impl Settings {
                 problems.push(format!("{name}: `{value}` is less than {least}"));
             }
         }
-        if problems.is_empty() { Ok(config) } else { Err(ErrorKind::Usage(problems).into()) }
+        if problems.is_empty() {
+            Ok(pipeline::Config { partners: self.partner.ready()?, ..config })
+        } else {
+            Err(ErrorKind::Usage(problems).into())
+        }
     }
 
     fn inputs(&self) -> Vec<(TableKind, PathBuf)> {
@@ -336,6 +345,7 @@ impl Settings {
             ("false-discovery-rate", self.false_discovery_rate.to_string()),
             ("permutations", self.permutations.to_string()),
             ("seed", self.seed.to_string()),
+            ("partner", self.partner.digests()),
             ("ignore-link", self.ignore_link.join(", ")),
             ("ignore-reason", self.ignore_reason.join(", ")),
             ("lang", format!("{:?}", self.lang).to_lowercase()),

@@ -19,6 +19,8 @@ mod score;
 
 mod timing;
 
+mod partner;
+
 mod kinds;
 
 mod roles;

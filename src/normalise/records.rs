@@ -3,7 +3,10 @@
 //! Records are numbered by sorted (type, id) and values by first mention over sorted records, so numbers
 //! depend on content alone. Context (agents, branch, product, handler) becomes a fact of the record, never a value.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 
 use super::channel;
 use super::labels::Label;
@@ -50,6 +53,21 @@ pub struct Together {
     pub values: Vec<(ValueIx, ValueIx)>,
 }
 
+/// A ring that another insurer confirmed, as far as it told.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Elsewhere {
+    /// The insurer.
+    pub partner: String,
+    /// What it calls the ring.
+    pub kind: String,
+    /// Persons, in a bucket.
+    pub persons: String,
+    /// Month in which it was first found there.
+    pub first_month: String,
+    /// Month of its latest record there.
+    pub last_month: String,
+}
+
 /// Everything the next stages know.
 #[derive(Clone, Debug, Default)]
 pub struct Assembled {
@@ -71,6 +89,8 @@ pub struct Assembled {
     pub watched: Vec<(RecordIx, String)>,
     /// What people decided.
     pub labels: Vec<Label>,
+    /// Values that stand in rings of other insurers; none without partners.
+    pub elsewhere: BTreeMap<ValueIx, Vec<Elsewhere>>,
     /// What somebody decided belongs together innocently.
     pub together: Together,
     /// What of the letters may be shown.

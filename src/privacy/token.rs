@@ -9,6 +9,9 @@ use sha2::Sha256;
 use crate::error::{Error, Result};
 use crate::record::ValueKind;
 
+/// What every token under a shared key begins with.
+const SHARED: &str = "ringkeeper share 1";
+
 /// A secret key of at least 32 bytes. Never printed.
 #[derive(Clone)]
 pub struct Key(Vec<u8>);
@@ -102,9 +105,38 @@ impl Key {
     /// HMAC-SHA-256 of kind and key (RFC 2104), its first 16 bytes in hexadecimal.
     #[must_use]
     pub fn token(&self, kind: ValueKind, key: &str) -> String {
+        self.mac(&[&format!("{kind:?}"), key])
+    }
+
+    /// The token of a value under a key that insurers share. Its label keeps it apart from every other use of HMAC
+    /// here, so that a token of a store is never one of a partner's, whatever the keys.
+    #[must_use]
+    pub fn shared(&self, kind: ValueKind, key: &str) -> String {
+        self.mac(&[SHARED, kind.name(), key])
+    }
+
+    /// What tells one shared key from another without giving it away.
+    #[must_use]
+    pub fn shared_check(&self) -> String {
+        self.mac(&[SHARED, "key check"])
+    }
+
+    /// Whether both are one secret.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
+    /// HMAC of some parts with a zero byte between them, its first 16 bytes in hexadecimal.
+    fn mac(&self, parts: &[&str]) -> String {
         // HMAC takes keys of any length, so there is no error to meet.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
-        mac.update(format!("{kind:?}\0{key}").as_bytes());
+        for (place, part) in parts.iter().enumerate() {
+            if place > 0 {
+                mac.update(&[0]);
+            }
+            mac.update(part.as_bytes());
+        }
         hexadecimal(&mac.finalize().into_bytes()[..16])
     }
 }
@@ -136,5 +168,14 @@ mod tests {
         let (one, other) = (Key(vec![1; 32]), Key(vec![2; 32]));
         assert_ne!(one.token(ValueKind::Phone, "1"), one.token(ValueKind::Account, "1"));
         assert_ne!(one.token(ValueKind::Phone, "1"), other.token(ValueKind::Phone, "1"));
+        assert_ne!(one.token(ValueKind::Phone, "1"), one.shared(ValueKind::Phone, "1"));
+    }
+
+    #[test]
+    fn a_token_is_the_same_in_every_version() {
+        // HMAC-SHA-256 with 32 bytes 0x01 of "Phone" 00 "1", and of "ringkeeper share 1" 00 "phone" 00 "1".
+        let key = Key(vec![1; 32]);
+        assert_eq!(key.token(ValueKind::Phone, "1"), "bab11c4e5dfff6a2f7bf1fc95c89f321");
+        assert_eq!(key.shared(ValueKind::Phone, "1"), "23a250cd6e3dee16faeb1d3814bbf7ea");
     }
 }
