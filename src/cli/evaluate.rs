@@ -87,7 +87,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Reads a file with one of the readers.
-fn read<T>(path: &Path, reader: impl FnOnce(Source<'_>) -> Result<T>) -> Result<T> {
+pub(super) fn read<T>(path: &Path, reader: impl FnOnce(Source<'_>) -> Result<T>) -> Result<T> {
     reader(Source { path: &path.display().to_string(), bytes: &bytes(path)? })
 }
 

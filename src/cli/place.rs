@@ -1,6 +1,6 @@
 //! Where the store is, for the subcommands that read no input; dates of the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -26,6 +26,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// A store and its key.
+    pub(super) fn new(store: &Path, key_file: Option<&Path>) -> Self {
+        Self { store: store.to_owned(), key_file: key_file.map(Path::to_owned), store_wait: 0 }
+    }
+
     pub(super) fn open(&self) -> Result<Store> {
         if !self.store.is_file() {
             return Err(Error::usage(format!(

@@ -74,12 +74,7 @@ pub fn judge(labels: &[Label], found: &[Found]) -> Judgement {
             count(decision, &mut votes);
             records.insert(record, decision.or(own));
         }
-        let by_records = match votes[0].cmp(&votes[1]) {
-            std::cmp::Ordering::Greater => Some(Decision::Confirmed),
-            std::cmp::Ordering::Less => Some(Decision::Cleared),
-            std::cmp::Ordering::Equal => None,
-        };
-        if !count(own.or(by_records), &mut decided) {
+        if !count(own.or(majority(votes)), &mut decided) {
             out.undecided += 1;
         }
     }
@@ -97,6 +92,39 @@ pub fn judge(labels: &[Label], found: &[Found]) -> Judgement {
         })
         .count() as u64;
     out
+}
+
+/// What was decided about each ring: by its own decision, else by most of its decided records. Rings with a decision
+/// that stand in no output are in it too; undecided ones are not.
+#[must_use]
+pub fn of_rings(labels: &[Label], found: &[Found]) -> BTreeMap<String, Decision> {
+    let mut order: Vec<&Label> = labels.iter().collect();
+    order.sort_by_key(|label| label.decided_at);
+    let latest: BTreeMap<&Subject, Decision> =
+        order.into_iter().map(|label| (&label.subject, label.decision)).collect();
+    let mut out = BTreeMap::new();
+    for finding in found {
+        let mut votes = [0u64; 2];
+        for record in &finding.records {
+            count(latest.get(&Subject::Record(record.clone())).copied(), &mut votes);
+        }
+        out.extend(majority(votes).map(|decision| (finding.id.clone(), decision)));
+    }
+    for (subject, decision) in latest {
+        if let (Subject::Ring(id), true) = (subject, count(Some(decision), &mut [0; 2])) {
+            out.insert(id.clone(), decision);
+        }
+    }
+    out
+}
+
+/// What most of (confirmed, cleared) say.
+fn majority(votes: [u64; 2]) -> Option<Decision> {
+    match votes[0].cmp(&votes[1]) {
+        std::cmp::Ordering::Greater => Some(Decision::Confirmed),
+        std::cmp::Ordering::Less => Some(Decision::Cleared),
+        std::cmp::Ordering::Equal => None,
+    }
 }
 
 /// Adds a decision to (confirmed, cleared) and says whether it was one.
@@ -134,6 +162,28 @@ mod tests {
         // b goes by its finding's decision; a and c by their own.
         assert_eq!((judged.record_precision.hits, judged.record_precision.of), (2, 3));
         assert_eq!((judged.undecided, judged.missed_records), (2, 1));
+    }
+
+    #[test]
+    fn a_ring_is_decided_by_its_own_word_or_by_most_of_its_records() {
+        let found = finds(&[&["a", "b"], &["c"], &["d"]]);
+        let labels = [
+            label(Subject::Ring("R-9".into()), Decision::Confirmed, 1),
+            label(Subject::Record("a".into()), Decision::Cleared, 1),
+            label(Subject::Record("c".into()), Decision::Cleared, 1),
+            label(Subject::Ring("R-1".into()), Decision::Confirmed, 1),
+            label(Subject::Ring("R-2".into()), Decision::Open, 1),
+        ];
+        let told: Vec<(String, Decision)> = of_rings(&labels, &found).into_iter().collect();
+        let ring = |id: &str, decision| (id.to_owned(), decision);
+        assert_eq!(
+            told,
+            [
+                ring("R-0", Decision::Cleared),
+                ring("R-1", Decision::Confirmed),
+                ring("R-9", Decision::Confirmed)
+            ]
+        );
     }
 
     #[test]

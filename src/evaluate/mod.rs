@@ -25,6 +25,8 @@ pub mod labels;
 
 mod interval;
 
+pub mod tune;
+
 pub mod ablation;
 
 pub mod table;

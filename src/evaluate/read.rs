@@ -244,7 +244,7 @@ fn places(found: &[Found]) -> BTreeMap<String, usize> {
     found.iter().enumerate().map(|(place, finding)| (finding.id.clone(), place)).collect()
 }
 
-/// Reads labels.csv: a decision on a ring or a record; rows on values speak of no finding and are passed over.
+/// Reads labels.csv: a decision on a ring or a record; rows on values and pairs speak of no finding and are passed over.
 ///
 /// # Errors
 /// A missing column, a damaged row, an unknown decision, a date that is none.
@@ -256,11 +256,14 @@ pub fn labels(source: Source<'_>) -> Result<Vec<Label>> {
         headers.need(&RECORD_ID)?;
     }
     let decided_at = headers.find(&["decided_at"]);
+    let other = headers.find(&["other_record_id", "另一记录编号"]);
     let mut out = Vec::new();
     for row in rows(source.path, &mut reader) {
         let row = row?;
         let subject = match (row.cell(ring), row.cell(record)) {
             ("", "") => continue,
+            // That two records belong together says nothing of either.
+            _ if !row.cell(other).is_empty() => continue,
             (ring, "") => Subject::Ring(ring.to_owned()),
             ("", record) => Subject::Record(record.to_owned()),
             _ => return Err(row.error("has a ring_id and a record_id; a decision speaks of one of them")),

@@ -3,6 +3,7 @@
 //!
 //! Whoever reads labels (a run, an import) reads them here, so that one row means the same everywhere.
 
+use super::address;
 use super::watch::{Sought, sought};
 use crate::ingest::{Reject, values::shape};
 use crate::record::{Column, Day, Money, TableKind, Tables};
@@ -154,6 +155,8 @@ pub fn read(text: &str) -> Vec<Named> {
         .filter(|value_type| match *value_type {
             "phone" => is_written_as_phones(text),
             "account" => is_written_as_account(text),
+            // Coarser addresses tie nobody.
+            "address" => address::address(text).is_some_and(|address| address.level == address::Level::Flat),
             _ => true,
         })
         .map(|value_type| sought(value_type, text))

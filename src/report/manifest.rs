@@ -9,6 +9,7 @@ use super::{Config, File, GUARDRAIL_EN, GUARDRAIL_ZH, alerts};
 use crate::error::{Error, Result};
 use crate::ingest::{RowCounts, sha256};
 use crate::pipeline::Outcome;
+use crate::track::tuning::Tuning;
 
 /// What the process knows and the outcome does not.
 #[derive(Clone, Debug, Default)]
@@ -132,6 +133,7 @@ pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -
             "permutations": outcome.control.permutations,
             "look_alikes": LOOK_ALIKES,
         },
+        "tuning": Tuning::of(&outcome.findings, &outcome.control, outcome.cut_off),
         "unmapped_channels": outcome.assembled.unmapped_channels.iter()
             .map(|(text, count)| json!({"channel": crate::privacy::mask::free_text(text), "records": count})).collect::<Vec<_>>(),
         "outputs": outputs,

@@ -27,6 +27,8 @@ pub mod health;
 
 mod figures;
 
+mod tunings;
+
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};

@@ -53,4 +53,17 @@ impl Tuning {
             chance: control.scores().collect(),
         }
     }
+
+    /// Candidates with at least this score, best first.
+    pub fn at_least(&self, cut_off: f64) -> impl Iterator<Item = &Candidate> {
+        self.candidates.iter().filter(move |candidate| candidate.score >= cut_off)
+    }
+
+    /// Rings with at least this score to expect by chance; `None` where chance was not asked.
+    #[must_use]
+    pub fn by_chance(&self, cut_off: f64) -> Option<f64> {
+        let shown = self.chance.iter().filter(|score| **score >= cut_off).count();
+        (self.permutations > 0 && cut_off >= self.cut_off)
+            .then(|| shown as f64 / f64::from(self.permutations))
+    }
 }
