@@ -55,6 +55,28 @@ fn after_a_rotation_the_next_run_renews_the_tokens_and_the_ring_and_the_decision
 }
 
 #[test]
+fn a_case_waits_for_the_run_that_ends_a_rotation_and_then_knows_the_ring_by_its_old_id() {
+    let dir = Dir::new();
+    let mut world = World::new();
+    world.ring(10..18, "2026-03-01", 1, 1);
+    let id = night(&dir, &world, "2026-03-01")[0].0.clone();
+    // A later record with a smaller id: without the store the ring would have another name.
+    world.ring(5..8, "2026-03-02", 1, 1).write(&dir);
+    dir.check("key rotate --store rings.db --by li", 0);
+    let case = format!(
+        "case {id} --complaints c.csv --surrenders s.csv --permutations 0 --store rings.db --out case --quiet"
+    );
+    let (_, error) = dir.check(&case, 2);
+    assert!(error.contains("no run has renewed the tokens yet"), "{error}");
+    assert!(!dir.path("case").exists());
+    night(&dir, &world, "2026-03-02");
+    dir.check(&case, 0);
+    let links = support::rows(&dir.path("case/links.csv"));
+    let after = tokens(&dir);
+    assert!(!links.is_empty() && links.iter().all(|row| after.contains(&row["value_token"])));
+}
+
+#[test]
 fn a_rotation_killed_before_the_key_was_moved_is_finished_at_the_next_opening() {
     let dir = Dir::new();
     let mut world = World::new();

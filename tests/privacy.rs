@@ -139,3 +139,50 @@ fn no_raw_personal_value_leaves_the_program() {
         .collect();
     assert!(leaks.is_empty(), "{leaks:#?}");
 }
+
+/// The first personal cell of a column of the samples' complaints.
+fn cell(column: &str) -> String {
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_path(samples().join("complaints.csv")).unwrap();
+    let place = reader.headers().unwrap().iter().position(|header| header == column).unwrap();
+    let cells = reader.records().filter_map(|row| row.ok()?.get(place).map(str::to_owned));
+    cells.into_iter().find(|cell| cell.len() == 11 && !DUMMIES.contains(&cell.as_str())).unwrap()
+}
+
+#[test]
+fn nor_does_one_stand_in_what_a_store_remembers_a_partner_gets_or_a_log_says() {
+    let values = personal_values();
+    let dir = Dir::new();
+    let phone = cell("phone");
+    assert!(values.contains(&phone));
+    dir.write("labels.csv", format!("value,decision,author,decided_at\n{phone},confirmed,anna,2026-10-01\n"));
+    let input = format!("--config {} --permutations 0 --labels labels.csv --store rings.db", configuration());
+    let (_, log) = dir.check(&format!("run {input} --log-format json -v --quiet --metrics night.prom"), 0);
+    let rings = support::rows(&dir.path("out/rings.csv"));
+    let mut texts = vec![("log", log)];
+    for ring in rings.iter().take(2) {
+        let decide =
+            format!("decide {} confirmed --by anna --reason visited --store rings.db", ring["ring_id"]);
+        texts.push(("decide", dir.check(&decide, 0).0));
+    }
+    // What a person writes as a reason may hold a number; it is masked on its way in.
+    let reason = format!("decide {phone} confirmed --by anna --reason {phone} --store rings.db");
+    texts.push(("decide", dir.check(&reason, 0).0));
+    dir.check("key new shared.key", 0);
+    let export =
+        format!("share export {input} --partner-key-file shared.key --to told.json --from A --by anna");
+    texts.push(("export", dir.check(&export, 0).0));
+    let import = format!("share import {input} --partner-key-file shared.key --partner told.json");
+    let (import, _) = dir.check(&import, 0);
+    assert!(!import.contains("0 values of this input"), "{import}");
+    texts.push(("import", import));
+    for command in ["decisions list", "audit list", "tune", "doctor"] {
+        texts.push((command, dir.check(&format!("{command} --store rings.db"), 0).0));
+    }
+    for name in ["rings.db", "told.json", "night.prom", "out/alerts.csv"] {
+        texts.push((name, String::from_utf8_lossy(&std::fs::read(dir.path(name)).unwrap()).into_owned()));
+    }
+    for (name, text) in &texts {
+        assert_eq!(found(text, &values), BTreeSet::new(), "{name}");
+    }
+}

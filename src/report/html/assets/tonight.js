@@ -3,10 +3,14 @@
 function tonightPage(data) {
   const open = data.alerts.filter((alert) => alert.stoppable);
   const due = open.map((alert) => alert.due).filter(Boolean).sort()[0];
+  // A ring that only the store knows has no page here.
+  const shown = new Set(data.rings.map((ring) => ring.id));
+  const ringCell = (alert) => !alert.ring ? ""
+    : shown.has(alert.ring) ? element("a", { href: `#ring=${encodeURIComponent(alert.ring)}` }, alert.ring) : alert.ring;
   const columns = [
     [word("record"), (alert) => alert.record],
     [word("match"), (alert) => element("span", { class: alert.match === "new_ring" ? "tag ring" : "tag" }, word(alert.match)), false, (alert) => alert.match],
-    [word("ring"), (alert) => alert.ring ? element("a", { href: `#ring=${encodeURIComponent(alert.ring)}` }, alert.ring) : "", false, (alert) => alert.ring],
+    [word("ring"), ringCell, false, (alert) => alert.ring],
     [word("score"), (alert) => alert.score?.toFixed(3), true, (alert) => alert.score ?? -1],
     [word("amount"), (alert) => yuan(alert.open), true, (alert) => alert.open],
     [word("due"), (alert) => alert.due, false],
