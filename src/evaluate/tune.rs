@@ -166,6 +166,7 @@ pub fn suggest(rows: &[Row], hours: Option<f64>) -> Option<Suggestion> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "cut-offs are handed through, not computed")]
 mod tests {
     use super::*;
     use crate::track::tuning::Candidate;
