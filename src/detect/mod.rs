@@ -25,6 +25,8 @@ mod roles;
 
 mod merge;
 
+mod attach;
+
 mod split;
 
 mod select;
