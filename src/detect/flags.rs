@@ -101,10 +101,11 @@ impl Flag {
             Self::ExcessRefund | Self::ContactChange | Self::ComplaintThenRefund => 4.0,
             Self::CommissionCliff
             | Self::Negotiated
+            | Self::Complained
             | Self::ComplaintAfterSurrender
             | Self::ExAgentContact => 3.0,
             Self::RegulatorFirst | Self::ContactDiffers => 2.5,
-            Self::Complained | Self::VirtualNumber => 1.5,
+            Self::VirtualNumber => 1.5,
         }
     }
 

@@ -212,7 +212,7 @@ impl Scorer<'_> {
             ValueKind::Ip => ("network", "网络地址", -2.0),
             ValueKind::Email => ("e-mail", "邮箱", 0.0),
             ValueKind::Courier => ("courier slip", "快递单", 0.0),
-            ValueKind::Letter => ("letter wording", "信件措辞", -2.0),
+            ValueKind::Letter => ("letter wording", "信件措辞", -0.5),
             ValueKind::Receiver => ("receiving agent", "新单承接业务员", -1.0),
         };
         Reason {
@@ -289,9 +289,13 @@ impl Scorer<'_> {
                 }
             }
             // Who shares a phone with strangers gives a phone that is not registered, and all give the same
-            // operator's: no evidence of its own.
-            let implied = matches!(flag, Flag::ContactDiffers | Flag::VirtualNumber)
-                && candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Phone);
+            // operator's; who shares a letter has complained: no evidence of its own.
+            let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
+            let implied = match flag {
+                Flag::ContactDiffers | Flag::VirtualNumber => kinds.any(|kind| kind == ValueKind::Phone),
+                Flag::Complained => kinds.all(|kind| matches!(kind, ValueKind::Letter | ValueKind::Courier)),
+                _ => false,
+            };
             if asked == 0.0 || implied {
                 continue;
             }
