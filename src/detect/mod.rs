@@ -19,6 +19,8 @@ mod score;
 
 mod timing;
 
+mod locality;
+
 mod kinds;
 
 mod roles;

@@ -27,8 +27,16 @@ const FLAGS_CAP: f64 = 9.0;
 const FLAGS_FLOOR: f64 = -5.0;
 
 /// Codes of the reasons that are no flags.
-pub(super) const CODES: [&str; 6] =
-    ["shared_values", "one_value", "burst", "many_selling_agents", "one_selling_agent", "apart_in_time"];
+pub(super) const CODES: [&str; 8] = [
+    "shared_values",
+    "one_value",
+    "burst",
+    "many_selling_agents",
+    "one_selling_agent",
+    "apart_in_time",
+    "one_region",
+    "many_regions",
+];
 
 /// Flags of one fact: money above cash value was forced.
 const REFUND: [&str; 3] = ["excess_refund", "negotiated_refund", "complaint_then_refund"];
@@ -136,6 +144,7 @@ impl Scorer<'_> {
         facts.contact_tied = self.tied(&candidate, |kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
+        reasons.extend(self.one_region(&candidate));
         reasons.retain(|reason| !self.ignores(reason.code));
         reasons.sort_by(|left, right| {
             right.contribution.total_cmp(&left.contribution).then_with(|| left.code.cmp(right.code))
