@@ -1,60 +1,56 @@
 //! Small groups that say too little alone join the ring that some of their people stand in.
 //!
-//! A ring that gives each phone to three customers leaves many phones with three households. Each alone looks like a
-//! helper and two friends. But harmless groups of three and rings are both rare, so that they hardly ever have a
-//! customer in common: one that does is most likely a part of the ring, and how likely is counted.
+//! A ring that gives each phone to two or three customers leaves many phones with as many households. Each alone looks
+//! like a helper and friends. But harmless groups and rings are both rare, so that they hardly ever have a customer in
+//! common: one that does is most likely a part of the ring, and how likely is counted.
 
-use super::candidates::Candidate;
-use super::finding::Kind;
+use super::candidates::{self, Candidate, Origin};
+use super::finding::{Kind, Strength};
 use super::kinds;
 use super::merge;
 use super::score::{Judged, Scorer};
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::ValueKind;
+use crate::record::{ValueIx, ValueKind};
 
 /// How often a part of a ring has a customer in common with the rest of it; the evidence changes by one bit when
 /// this is halved.
 const TOUCHES: f64 = 0.5;
 
-/// Rings with the parts that touch them, not yet judged, and the others as they are; `None` when nothing touches
-/// anything. `parts` are candidates below the cut-off; those that joined are taken out of the list.
+/// Rings with the parts that touch them, not yet judged, and other wholes as they are; `None` when nothing touches
+/// anything. `parts` are candidates below the cut-off.
 pub(super) fn attached(
-    rings: &[Judged],
-    parts: &mut Vec<&Judged>,
+    wholes: &[Judged],
+    parts: &[&Judged],
     scorer: &Scorer<'_>,
     cut_off_bits: f64,
 ) -> Option<Vec<Candidate>> {
     let view = &scorer.view;
     // An employer or a lawyer above the cut-off draws nobody in.
-    let households: Vec<Vec<u32>> = rings
-        .iter()
-        .map(|ring| match kinds::name(ring, scorer, cut_off_bits).kind.is_ring() {
-            true => ring.candidate.households(view),
-            false => Vec::new(),
-        })
-        .collect();
-    let mut at: Vec<(u32, u32)> = households
-        .iter()
-        .enumerate()
-        .flat_map(|(ring, households)| households.iter().map(move |&household| (household, ring as u32)))
-        .collect();
+    let is_ring = |whole: &Judged| kinds::name(whole, scorer, cut_off_bits).kind.is_ring();
+    let mut at: Vec<(u32, u32)> = Vec::new();
+    for (place, whole) in wholes.iter().enumerate().filter(|(_, whole)| is_ring(whole)) {
+        at.extend(whole.candidate.households(view).into_iter().map(|household| (household, place as u32)));
+    }
     at.sort_unstable();
     let mut all: Vec<u32> = at.iter().map(|&(household, _)| household).collect();
     all.dedup();
     let of_all = view.strata.counts(&all);
-    let mut joining: Vec<Vec<Candidate>> = vec![Vec::new(); rings.len()];
-    parts.retain(|part| {
+    let mut joining: Vec<Vec<Candidate>> = vec![Vec::new(); wholes.len()];
+    let pairs: Vec<Judged> = pairs(&all, scorer).into_iter().map(|pair| scorer.judge(pair)).collect();
+    for part in parts.iter().copied().chain(&pairs) {
         let mine = part.candidate.households(view);
-        let Some((ring, common)) = touched(&mine, &at) else { return true };
+        let Some((ring, common)) = touched(&mine, &at) else { continue };
         let expected = view.strata.expected_common(&view.strata.counts(&mine), &of_all);
-        let joins = bits_beside(part) + touching_bits(common, expected) >= cut_off_bits
+        let adds = part.candidate.values.iter().any(|value| {
+            !is_public(view.kind(*value)) && wholes[ring].candidate.values.binary_search(value).is_err()
+        });
+        if adds
+            && bits_beside(part) + touching_bits(common, expected) >= cut_off_bits
             && kinds::name(part, scorer, cut_off_bits).kind == Kind::Unclear
-            && part.candidate.values.iter().any(|&value| !is_public(view.kind(value)));
-        if joins {
-            joining[ring].push(part.candidate.clone());
+        {
+            joining[ring].push(loosely(&part.candidate));
         }
-        !joins
-    });
+    }
     if joining.iter().all(Vec::is_empty) {
         return None;
     }
@@ -62,7 +58,30 @@ pub(super) fn attached(
         parts.insert(0, ring.candidate.clone());
         merge::join(parts, view)
     };
-    Some(rings.iter().zip(joining).map(whole).collect())
+    Some(wholes.iter().zip(joining).map(whole).collect())
+}
+
+/// Stars of the values that one of some households (sorted) shares with one other: too few to be candidates.
+fn pairs(households: &[u32], scorer: &Scorer<'_>) -> Vec<Candidate> {
+    let view = &scorer.view;
+    let is_pair = |value: &ValueIx| {
+        let carriers = view.households_of(*value);
+        let inside = carriers.iter().filter(|household| households.binary_search(household).is_ok()).count();
+        view.usable[value.0 as usize] && carriers.len() == 2 && inside == 1
+    };
+    let carried = households.iter().flat_map(|&household| view.household_values().of(household));
+    let mut values: Vec<ValueIx> = carried.map(|&value| ValueIx(value)).filter(is_pair).collect();
+    values.sort_unstable();
+    values.into_iter().map(|value| candidates::star(Origin::Star, value, view)).collect()
+}
+
+/// A part as it joins a ring: a link to the part alone is one link.
+fn loosely(part: &Candidate) -> Candidate {
+    let mut part = part.clone();
+    if part.origin == Origin::Star {
+        part.persons.iter_mut().for_each(|(_, strength)| *strength = Strength::Weak);
+    }
+    part
 }
 
 /// The ring in which most of some households stand, the first of equals, and how many do. `at` are households

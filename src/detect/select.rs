@@ -43,7 +43,7 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let leads = leads.into_iter().map(|lead| lead.candidate.clone()).collect();
     let mut whole = judge(grown(merge::merged(leads, view)));
     for _ in 0..ROUNDS {
-        let Some(joined) = attach::attached(&whole, &mut parts, scorer, cut_off_bits) else { break };
+        let Some(joined) = attach::attached(&whole, &parts, scorer, cut_off_bits) else { break };
         whole = judge(grown(joined));
     }
     let whole = whole.into_iter().flat_map(|lead| split::split(lead.candidate, view));
