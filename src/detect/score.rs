@@ -209,9 +209,7 @@ impl Scorer<'_> {
             };
         }
         let kind = self.view.kind(candidate.values[0]);
-        // A letter travels on the internet, a network is shared by strangers, a good agent sells to many who gave
-        // something up; an account or a device is
-        // rarely lent.
+        // A letter travels on the internet, a network is shared by strangers; an account or a device is rarely lent.
         let (name_en, name_zh, of_kind) = match kind {
             ValueKind::Phone => ("phone", "电话", 0.0),
             ValueKind::Address => ("address", "地址", -0.5),
@@ -222,15 +220,16 @@ impl Scorer<'_> {
             ValueKind::Email => ("e-mail", "邮箱", 0.0),
             ValueKind::Courier => ("courier slip", "快递单", 0.0),
             ValueKind::Letter => ("letter wording", "信件措辞", -0.5),
-            ValueKind::Receiver => ("receiving agent", "新单承接业务员", -1.0),
+            ValueKind::Receiver => ("receiving agent", "新单承接业务员", 0.0),
         };
         Reason {
             code: "one_value",
             observed: households,
             expected: 1.0,
             base: 0.0,
-            contribution: if matches!(kind, ValueKind::Letter | ValueKind::Ip) {
-                // The more people use a letter or a network, the more public it is: size says nothing.
+            contribution: if matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver) {
+                // The more people use a letter or a network, the more public it is, and a good agent gets much new
+                // business: size says nothing.
                 of_kind
             } else {
                 ((households / 2.0).log2() + of_kind).clamp(-2.0, 4.0)
