@@ -4,13 +4,15 @@
 //! like a helper and friends. But harmless groups and rings are both rare, so that they hardly ever have a customer in
 //! common: one that does is most likely a part of the ring, and how likely is counted.
 
+use rustc_hash::FxHashMap;
+
 use super::candidates::{self, Candidate, Origin};
 use super::finding::{Kind, Strength};
 use super::kinds;
-use super::merge;
 use super::score::{Judged, Scorer};
+use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{ValueIx, ValueKind};
+use crate::record::{PersonIx, ValueIx, ValueKind};
 
 /// How often a part of a ring has a customer in common with the rest of it; the evidence changes by one bit when
 /// this is halved.
@@ -35,7 +37,7 @@ pub(super) fn attached(
     let mut all: Vec<u32> = at.iter().map(|&(household, _)| household).collect();
     all.dedup();
     let of_all = view.strata.counts(&all);
-    let mut joining: Vec<Vec<Candidate>> = vec![Vec::new(); wholes.len()];
+    let mut joining: Vec<Vec<&Candidate>> = vec![Vec::new(); wholes.len()];
     let pairs: Vec<Judged> = pairs(&all, scorer).into_iter().map(|pair| scorer.judge(pair)).collect();
     for part in parts.iter().copied().chain(&pairs) {
         let mine = part.candidate.households(view);
@@ -48,17 +50,37 @@ pub(super) fn attached(
             && bits_beside(part) + touching_bits(common, expected) >= cut_off_bits
             && kinds::name(part, scorer, cut_off_bits).kind == Kind::Unclear
         {
-            joining[ring].push(loosely(&part.candidate));
+            joining[ring].push(&part.candidate);
         }
     }
     if joining.iter().all(Vec::is_empty) {
         return None;
     }
-    let whole = |(ring, mut parts): (&Judged, Vec<Candidate>)| {
-        parts.insert(0, ring.candidate.clone());
-        merge::join(parts, view)
-    };
-    Some(wholes.iter().zip(joining).map(whole).collect())
+    Some(
+        wholes.iter().zip(joining).map(|(whole, parts)| with_parts(&whole.candidate, &parts, view)).collect(),
+    )
+}
+
+/// A ring with parts: a link to one part alone is a weak tie, one to two parts or to a group in itself a strong one.
+/// Nobody else comes in: a proxy who serves two rings would join them again.
+fn with_parts(ring: &Candidate, parts: &[&Candidate], view: &View<'_>) -> Candidate {
+    if parts.is_empty() {
+        return ring.clone();
+    }
+    let mut persons: FxHashMap<PersonIx, Strength> = ring.persons.iter().copied().collect();
+    for part in parts {
+        for &(person, strength) in &part.persons {
+            let alone = if part.origin == Origin::Star { Strength::Weak } else { strength };
+            persons.entry(person).and_modify(|known| *known = Strength::Strong).or_insert(alone);
+        }
+    }
+    let mut persons: Vec<(PersonIx, Strength)> = persons.into_iter().collect();
+    persons.sort_unstable_by_key(|&(person, _)| person);
+    let mut values: Vec<ValueIx> =
+        ring.values.iter().chain(parts.iter().flat_map(|part| &part.values)).copied().collect();
+    values.sort_unstable();
+    values.dedup();
+    candidates::with_records(Origin::Group, values, persons, view)
 }
 
 /// Stars of the values that one of some households (sorted) shares with one other: too few to be candidates.
@@ -73,15 +95,6 @@ fn pairs(households: &[u32], scorer: &Scorer<'_>) -> Vec<Candidate> {
     let mut values: Vec<ValueIx> = carried.map(|&value| ValueIx(value)).filter(is_pair).collect();
     values.sort_unstable();
     values.into_iter().map(|value| candidates::star(Origin::Star, value, view)).collect()
-}
-
-/// A part as it joins a ring: a link to the part alone is one link.
-fn loosely(part: &Candidate) -> Candidate {
-    let mut part = part.clone();
-    if part.origin == Origin::Star {
-        part.persons.iter_mut().for_each(|(_, strength)| *strength = Strength::Weak);
-    }
-    part
 }
 
 /// The ring in which most of some households stand, the first of equals, and how many do. `at` are households

@@ -93,7 +93,7 @@ fn beyond_chance(
 }
 
 /// One candidate of several.
-pub(super) fn join(mut parts: Vec<Candidate>, view: &View<'_>) -> Candidate {
+fn join(mut parts: Vec<Candidate>, view: &View<'_>) -> Candidate {
     if parts.len() == 1
         && let Some(alone) = parts.pop()
     {

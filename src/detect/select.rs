@@ -41,13 +41,18 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let (leads, mut parts): (Vec<&Judged>, Vec<&Judged>) = alone.iter().partition(is_lead);
     parts.retain(|part| part.candidate.origin != Origin::AgentPhone);
     let leads = leads.into_iter().map(|lead| lead.candidate.clone()).collect();
-    let mut whole = judge(grown(merge::merged(leads, view)));
+    let whole = grown(merge::merged(leads, view));
+    let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
+    rings.retain(|judged| judged.bits >= cut_off_bits);
     for _ in 0..ROUNDS {
-        let Some(joined) = attach::attached(&whole, &parts, scorer, cut_off_bits) else { break };
-        whole = judge(grown(joined));
+        let Some(joined) = attach::attached(&rings, &parts, scorer, cut_off_bits) else { break };
+        let larger = judge(grown(joined));
+        rings = rings
+            .into_iter()
+            .zip(larger)
+            .map(|(ring, larger)| if larger.bits >= cut_off_bits { larger } else { ring })
+            .collect();
     }
-    let whole = whole.into_iter().flat_map(|lead| split::split(lead.candidate, view));
-    let mut rings = judge(whole.collect());
     rings.retain(|judged| judged.bits >= cut_off_bits);
     // Whole rings come before their parts; a part that no ring took still stands for itself.
     let ranked = |mut judged: Vec<Judged>| {
