@@ -137,3 +137,37 @@ fn one_slip_in_a_proxys_identity_number_does_not_make_two_of_him() {
     let served: Vec<&str> = actors.iter().map(|actor| &*actor["persons"]).collect();
     assert_eq!(served, ["6"], "four with the number and two without");
 }
+
+/// Records of each person that a complainant's complaints are about, in which the policyholders of the first
+/// `known` of his four policies surrender too.
+fn acted_for(known: usize) -> usize {
+    let dir = Dir::new();
+    let (name, id, _) = PEOPLE[0];
+    let mut complaints =
+        String::from("complaint_id,received_at,policy_no,complainant_name,complainant_id_no\n");
+    let mut surrenders =
+        String::from("surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no\n");
+    for number in 0..4 {
+        complaints += &format!("C{number},2026-03-0{},P0000{number},{name},{id}\n", number + 1);
+        let (holder, id, _) = PEOPLE[number + 1];
+        if number < known {
+            surrenders += &format!("S{number},2026-04-0{},P0000{number},{holder},{id}\n", number + 1);
+        }
+    }
+    dir.write("c.csv", &complaints);
+    dir.write("s.csv", &surrenders);
+    let mut config = ringkeeper::pipeline::Config::default();
+    config.ingest.inputs = vec![
+        (ringkeeper::record::TableKind::Complaints, dir.path("c.csv")),
+        (ringkeeper::record::TableKind::Surrenders, dir.path("s.csv")),
+    ];
+    config.detect.permutations = 0;
+    ringkeeper::pipeline::run(&config, &mut ()).unwrap().assembled.parties.actors.len()
+}
+
+#[test]
+fn who_complains_for_two_others_acts_for_somebody_where_no_policyholder_is_told() {
+    assert_eq!(acted_for(0), 0, "four policies of his own, for all we know");
+    assert_eq!(acted_for(1), 1);
+    assert_eq!(acted_for(2), 4);
+}

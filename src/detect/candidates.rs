@@ -95,7 +95,8 @@ pub(super) fn members(values: &[ValueIx], view: &View<'_>) -> Vec<(PersonIx, Str
     out
 }
 
-fn star(origin: Origin, value: ValueIx, view: &View<'_>) -> Candidate {
+/// The candidate of one value.
+pub(super) fn star(origin: Origin, value: ValueIx, view: &View<'_>) -> Candidate {
     let persons = view.persons_of(value).iter().map(|&person| (PersonIx(person), Strength::Strong)).collect();
     with_records(origin, vec![value], persons, view)
 }

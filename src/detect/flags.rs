@@ -101,10 +101,11 @@ impl Flag {
             Self::ExcessRefund | Self::ContactChange | Self::ComplaintThenRefund => 4.0,
             Self::CommissionCliff
             | Self::Negotiated
+            | Self::Complained
             | Self::ComplaintAfterSurrender
             | Self::ExAgentContact => 3.0,
             Self::RegulatorFirst | Self::ContactDiffers => 2.5,
-            Self::Complained | Self::VirtualNumber => 1.5,
+            Self::VirtualNumber => 1.5,
         }
     }
 
@@ -164,6 +165,8 @@ struct Count {
 pub(super) struct BaseRates {
     cells: FxHashMap<(Symbol, i32), [Count; FLAGS]>,
     whole: [Count; FLAGS],
+    /// Complaints of each branch.
+    complaints: FxHashMap<Symbol, f64>,
 }
 
 /// The whole counts like this many records in every cell, so that small cells do not swing.
@@ -178,6 +181,9 @@ impl BaseRates {
     pub(super) fn new(records: &Records) -> Self {
         let mut out = Self::default();
         for record in &records.all {
+            if record.record_type == RecordType::Complaint {
+                *out.complaints.entry(record.branch).or_default() += 1.0;
+            }
             let counts = out.cells.entry(cell(record)).or_default();
             for flag in Flag::ALL {
                 if let Some(flagged) = flag.of(record) {
@@ -189,6 +195,12 @@ impl BaseRates {
             }
         }
         out
+    }
+
+    /// Part of all complaints that a branch has, 0 to 1.
+    pub(super) fn share_of_complaints(&self, branch: Symbol) -> f64 {
+        let all = self.whole[Flag::Complained as usize].flagged.max(1.0);
+        self.complaints.get(&branch).copied().unwrap_or_default() / all
     }
 
     /// Mean base rate of a flag over some records, those records left out.

@@ -75,7 +75,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         return Kind::Unclear.into();
     }
     // One flat is a family's, unless most of its people show what rings show.
-    let ring_like = clear && facts.flagged >= 0.6;
+    let ring_like = clear && (facts.flagged >= 0.6 || facts.complaint_bits >= 1.5 && facts.forced >= 0.5);
     if persons <= 6 && facts.households <= 4 && !ring_like && one_flat(judged, scorer) {
         return Kind::Household.into();
     }

@@ -19,6 +19,8 @@ mod score;
 
 mod timing;
 
+mod locality;
+
 mod partner;
 
 mod kinds;
@@ -26,6 +28,8 @@ mod kinds;
 mod roles;
 
 mod merge;
+
+mod attach;
 
 mod split;
 

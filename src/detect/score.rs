@@ -27,13 +27,15 @@ const FLAGS_CAP: f64 = 9.0;
 const FLAGS_FLOOR: f64 = -5.0;
 
 /// Codes of the reasons that are no flags.
-pub(super) const CODES: [&str; 7] = [
+pub(super) const CODES: [&str; 9] = [
     "shared_values",
     "one_value",
     "burst",
     "many_selling_agents",
     "one_selling_agent",
     "apart_in_time",
+    "one_region",
+    "many_regions",
     "seen_at_partner",
 ];
 
@@ -143,6 +145,7 @@ impl Scorer<'_> {
         facts.contact_tied = self.tied(&candidate, |kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
+        reasons.extend(self.one_region(&candidate));
         reasons.extend(self.seen_elsewhere(&candidate));
         reasons.retain(|reason| !self.ignores(reason.code));
         reasons.sort_by(|left, right| {
@@ -208,9 +211,7 @@ impl Scorer<'_> {
             };
         }
         let kind = self.view.kind(candidate.values[0]);
-        // A letter travels on the internet, a network is shared by strangers, a good agent sells to many who gave
-        // something up; an account or a device is
-        // rarely lent.
+        // A letter travels on the internet, a network is shared by strangers; an account or a device is rarely lent.
         let (name_en, name_zh, of_kind) = match kind {
             ValueKind::Phone => ("phone", "电话", 0.0),
             ValueKind::Address => ("address", "地址", -0.5),
@@ -220,16 +221,17 @@ impl Scorer<'_> {
             ValueKind::Ip => ("network", "网络地址", -2.0),
             ValueKind::Email => ("e-mail", "邮箱", 0.0),
             ValueKind::Courier => ("courier slip", "快递单", 0.0),
-            ValueKind::Letter => ("letter wording", "信件措辞", -2.0),
-            ValueKind::Receiver => ("receiving agent", "新单承接业务员", -1.0),
+            ValueKind::Letter => ("letter wording", "信件措辞", -0.5),
+            ValueKind::Receiver => ("receiving agent", "新单承接业务员", 0.0),
         };
         Reason {
             code: "one_value",
             observed: households,
             expected: 1.0,
             base: 0.0,
-            contribution: if matches!(kind, ValueKind::Letter | ValueKind::Ip) {
-                // The more people use a letter or a network, the more public it is: size says nothing.
+            contribution: if matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver) {
+                // The more people use a letter or a network, the more public it is, and a good agent gets much new
+                // business: size says nothing.
                 of_kind
             } else {
                 ((households / 2.0).log2() + of_kind).clamp(-2.0, 4.0)
@@ -297,9 +299,13 @@ impl Scorer<'_> {
                 }
             }
             // Who shares a phone with strangers gives a phone that is not registered, and all give the same
-            // operator's: no evidence of its own.
-            let implied = matches!(flag, Flag::ContactDiffers | Flag::VirtualNumber)
-                && candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Phone);
+            // operator's; who shares a letter has complained: no evidence of its own.
+            let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
+            let implied = match flag {
+                Flag::ContactDiffers | Flag::VirtualNumber => kinds.any(|kind| kind == ValueKind::Phone),
+                Flag::Complained => kinds.all(|kind| matches!(kind, ValueKind::Letter | ValueKind::Courier)),
+                _ => false,
+            };
             if asked == 0.0 || implied {
                 continue;
             }

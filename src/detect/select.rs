@@ -7,7 +7,10 @@ use super::candidates::{self, Candidate, Origin};
 use super::expand::expanded;
 use super::kinds::{self, Named};
 use super::score::{Judged, Scorer};
-use super::{merge, split};
+use super::{attach, merge, split};
+
+/// Rounds in which parts join a ring: each brings in what the round before touches.
+const ROUNDS: usize = 4;
 
 /// A judged candidate with its name.
 #[derive(Clone, Debug)]
@@ -35,9 +38,21 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let alone = judge(grown(candidates::candidates(view, min_households)));
     let is_lead =
         |judged: &&Judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone;
-    let leads = alone.iter().filter(is_lead).map(|lead| lead.candidate.clone()).collect();
+    let (leads, mut parts): (Vec<&Judged>, Vec<&Judged>) = alone.iter().partition(is_lead);
+    parts.retain(|part| part.candidate.origin != Origin::AgentPhone);
+    let leads = leads.into_iter().map(|lead| lead.candidate.clone()).collect();
     let whole = grown(merge::merged(leads, view));
     let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
+    rings.retain(|judged| judged.bits >= cut_off_bits);
+    for _ in 0..ROUNDS {
+        let Some(joined) = attach::attached(&rings, &parts, scorer, cut_off_bits) else { break };
+        let larger = judge(grown(joined));
+        rings = rings
+            .into_iter()
+            .zip(larger)
+            .map(|(ring, larger)| if larger.bits >= cut_off_bits { larger } else { ring })
+            .collect();
+    }
     rings.retain(|judged| judged.bits >= cut_off_bits);
     // Whole rings come before their parts; a part that no ring took still stands for itself.
     let ranked = |mut judged: Vec<Judged>| {

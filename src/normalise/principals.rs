@@ -1,12 +1,13 @@
 //! Who a record is about and who acts in it: the principal (policyholder) and actors of every record.
 //!
 //! The policyholder of a policy comes from the policies table, else from the surrenders on it. A
-//! complainant who is not that policyholder is an actor: a value that may tie people, never the principal.
+//! complainant who is not that policyholder is an actor: a value that may tie people, never the principal. Who is
+//! known to complain for several others is taken for an actor where nothing tells the policyholder.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::symbols::symbols;
 use super::{id_no, name, phone};
@@ -80,6 +81,10 @@ pub struct Parties {
 /// name and phone without a number are the same actor: one slip among many does not make two of one proxy.
 const USUAL: f64 = 0.75;
 
+/// Other people on whose policies somebody is known to complain, from which on he counts as an actor wherever the
+/// policyholder is unknown: few have reason to do it twice.
+const OTHERS: usize = 2;
+
 /// The policy numbers of a cell, in the order given.
 pub(super) fn policies(text: &str) -> impl Iterator<Item = &str> {
     text.split(['/', ';', '；', '、', ',', '，', ' ', '\u{3000}', '|']).filter(|part| part.len() >= 3)
@@ -130,6 +135,7 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
     let first_policy_row = complaints.rows() + surrenders.rows();
     let holders = holders(records, &people, first_policy_row, policies_rows);
     let holder_of = |policy: Symbol| Some(holders[policy.0 as usize]).filter(|holder| !holder.is_unknown());
+    let helpers = helpers(complaints, records, &people.complainant, &holder_of);
     let payees = name_rows[3][..first_policy_row].to_vec();
     let mut out = Parties { names, ids, payees, ..Parties::default() };
     let mut acting: Vec<(RecordIx, Party, LinkType)> = Vec::new();
@@ -137,11 +143,7 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
         let record = RecordIx(row as u32);
         let complainant = people.complainant[row];
         let stated = records.get(record).policy;
-        let text = complaints.text(Column::PolicyNo, row);
-        let listed = policies(text).skip(1);
-        let listed = listed.filter_map(|policy| records.policies.find(&first_policy(policy)?));
-        let known: Vec<(Symbol, Party)> = std::iter::once(stated)
-            .chain(listed)
+        let known: Vec<(Symbol, Party)> = stated_policies(complaints, records, row)
             .filter_map(|policy| holder_of(policy).map(|holder| (policy, holder)))
             .collect();
         let own = known.iter().find(|(_, holder)| holder.agrees(complainant)).copied();
@@ -152,6 +154,10 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
                     acting.push((record, complainant, LinkType::Complainant));
                 }
                 (holder, policy)
+            }
+            (None, None) if stated.0 > 0 && helpers.contains(&complainant.id) => {
+                acting.push((record, complainant, LinkType::Complainant));
+                (Party::default(), stated)
             }
             (None, None) => (complainant, stated),
         };
@@ -191,6 +197,44 @@ pub(super) fn resolve(tables: &Tables, records: &Records, policies_rows: &[Symbo
     out.related.sort_unstable();
     out.related.dedup();
     out
+}
+
+/// The policies that a complaint states, the first of its cell as the record has it.
+fn stated_policies<'a>(
+    complaints: &'a Table,
+    records: &'a Records,
+    row: usize,
+) -> impl Iterator<Item = Symbol> + 'a {
+    let listed = policies(complaints.text(Column::PolicyNo, row)).skip(1);
+    let listed = listed.filter_map(|policy| records.policies.find(&first_policy(policy)?));
+    std::iter::once(records.all[row].policy).chain(listed)
+}
+
+/// Identity numbers of complainants whose complaints are known to be about the policies of at least
+/// [`OTHERS`] other people.
+fn helpers(
+    complaints: &Table,
+    records: &Records,
+    complainants: &[Party],
+    holder_of: &impl Fn(Symbol) -> Option<Party>,
+) -> FxHashSet<Symbol> {
+    let mut others: FxHashMap<Symbol, Vec<Party>> = FxHashMap::default();
+    for row in 0..complaints.rows() {
+        let complainant = complainants[row];
+        let strangers = || {
+            let holders = stated_policies(complaints, records, row).filter_map(holder_of);
+            holders.filter(|holder| !holder.agrees(complainant))
+        };
+        if complainant.id.0 > 0 {
+            for holder in strangers() {
+                let known = others.entry(complainant.id).or_default();
+                if !known.contains(&holder) {
+                    known.push(holder);
+                }
+            }
+        }
+    }
+    others.into_iter().filter(|(_, holders)| holders.len() >= OTHERS).map(|(id, _)| id).collect()
 }
 
 /// Whether a stated relation joins two persons; "self" does not.

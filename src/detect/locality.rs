@@ -1,0 +1,55 @@
+//! Whether the users of one letter live where a ring works, or wherever the internet goes.
+
+use super::bayes::bayes_factor;
+use super::candidates::{Candidate, Origin};
+use super::finding::Reason;
+use super::score::Scorer;
+use crate::record::{PersonIx, Symbol, ValueKind};
+
+/// Part of the rings that recruit in one region: they meet their customers (DOMAIN.md, "How they work").
+const LOCAL_RINGS: f64 = 0.75;
+/// Most bits that one region adds: the wording of one clerk or one scandal is local too.
+const CAP: f64 = 2.0;
+
+impl Scorer<'_> {
+    /// Users of one letter in one branch, beyond the branch's share of all complaints. The first of them says which
+    /// branch and counts no more.
+    pub(super) fn one_region(&self, candidate: &Candidate) -> Option<Reason> {
+        let kind = self.view.kind(*candidate.values.first()?);
+        if candidate.origin != Origin::Star || kind != ValueKind::Letter {
+            return None;
+        }
+        let mut homes: Vec<(PersonIx, Symbol)> = candidate
+            .records
+            .iter()
+            .map(|&record| (self.view.people.person(record), self.view.assembled.records.get(record).branch))
+            .collect();
+        homes.sort_unstable_by_key(|&(person, _)| person);
+        homes.dedup_by_key(|(person, _)| *person);
+        let mut branches: Vec<Symbol> =
+            homes.into_iter().map(|(_, branch)| branch).filter(|branch| branch.0 > 0).collect();
+        branches.sort_unstable();
+        let known = branches.len();
+        let same = branches.chunk_by(|left, right| left == right);
+        let (branch, local) = same
+            .map(|same| (same[0], same.len()))
+            .max_by_key(|&(branch, count)| (count, std::cmp::Reverse(branch)))?;
+        if known < 3 {
+            return None;
+        }
+        let base = self.bases.share_of_complaints(branch).clamp(0.001, 0.999);
+        let contribution = bayes_factor(local as f64 - 1.0, known as f64 - 1.0, base, LOCAL_RINGS).min(CAP);
+        let share = base * 100.0;
+        Some(Reason {
+            code: if contribution > 0.0 { "one_region" } else { "many_regions" },
+            observed: local as f64,
+            expected: 1.0 + (known as f64 - 1.0) * base,
+            base,
+            contribution,
+            sentence_en: self.say(|| {
+                format!("{local} of {known} users of the letter are of one branch, which has {share:.0} % of all complaints.")
+            }),
+            sentence_zh: self.say(|| format!("使用该措辞的{known}人中{local}人属同一分公司，该分公司占全部投诉{share:.0}%。")),
+        })
+    }
+}
