@@ -160,6 +160,10 @@ fn two_values_cleared_together_tie_nobody_who_carries_both() {
     }
     let tied = night(&dir, &world, "2026-03-03");
     assert_eq!((tied.len(), tied[0].2), (1, 12));
+    let trace =
+        format!("trace --phone {phone} --complaints c.csv --surrenders s.csv --store rings.db --hops 1");
+    let (text, _) = dir.check(&trace, 0);
+    assert!(text.contains("Hop 1: 28 records") && text.contains("cleared together"), "{text}");
     let (list, _) = dir.check("decisions export --store rings.db", 0);
     assert!(list.contains("token:phone:") && list.contains("token:account:"), "{list}");
     dir.write("labels.csv", list);
@@ -181,4 +185,40 @@ fn two_records_cleared_together_are_one_household() {
     dir.check("decisions undo 1 --by wang --store rings.db", 0);
     dir.check(&format!("{RUN} --as-of 2026-03-03"), 0);
     assert_eq!(households(&dir), "8");
+}
+
+#[test]
+fn a_ring_whose_records_are_all_here_and_no_longer_tied_is_not_held_against_a_new_record() {
+    let dir = Dir::new();
+    let id = born(&dir);
+    let mut world = World::new();
+    world.ring(10..18, "2026-03-01", 1, 1);
+    world.person(40, "2026-03-02", 940, 940);
+    world.write(&dir);
+    // Judged by a rule that it does not meet, the ring is gone; its records still came with the input.
+    let strict = format!("{RUN} --min-households 20 --as-of");
+    dir.check(&format!("{strict} 2026-03-02"), 0);
+    let touched = |dir: &Dir| alerts(dir).iter().filter(|row| row["reasons"].contains("known_")).count();
+    assert_eq!(touched(&dir), 0);
+    dir.check(&format!("decide {id} confirmed --by wang --reason visited --store rings.db"), 0);
+    dir.check(&format!("{strict} 2026-03-03"), 0);
+    assert!(touched(&dir) > 0);
+}
+
+#[test]
+fn what_can_still_be_stopped_comes_first_and_of_that_the_nearest_time_limit() {
+    let dir = Dir::new();
+    dir.write("w.csv", "value_type,value\nphone,13927183645\n");
+    dir.write(
+        "c.csv",
+        "complaint_id,received_at,phone,amount_claimed,due_at,policy_no,complainant_name\n\
+         C1,2026-03-01,13927183645,500,2026-03-20,P1,王一\n\
+         C2,2026-03-01,13927183645,100,2026-03-10,P2,李二\n\
+         C3,2026-03-01,13927183645,,2026-03-05,P3,张三\n\
+         C4,2026-03-01,13927183645,900,2026-03-20,P4,赵四\n\
+         C5,2026-03-01,13927183699,900,2026-03-02,P5,钱五\n",
+    );
+    dir.check("run --complaints c.csv --watchlist w.csv --permutations 0 --quiet", 0);
+    let order: Vec<String> = alerts(&dir).into_iter().map(|row| row["record_id"].clone()).collect();
+    assert_eq!(order, ["C2", "C4", "C1", "C3"]);
 }

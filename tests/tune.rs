@@ -34,7 +34,9 @@ fn nights_of_a_store_are_tuned_by_scores_chance_and_decisions_after_the_input_is
     assert_eq!(json["rows"][1]["rings"].as_f64(), Some(0.0));
     let (text, _) = dir.check("tune --store rings.db", 0);
     assert!(text.contains("Suggested: 0.5, because at most 5 % of its rings"), "{text}");
-    assert!(text.lines().all(|line| line.chars().count() <= 85), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let (text, _) = dir.check("tune --store rings.db --lang zh", 0);
+    assert!(text.contains("    阈值    团伙    新增     人数") && text.contains("建议阈值0.5"), "{text}");
     let (csv, _) = dir.check("tune --store rings.db --format csv", 0);
     assert!(csv.starts_with("cut_off,rings,new_rings,persons,expected_false,"), "{csv}");
     // The last night again leaves what it left before.

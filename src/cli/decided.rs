@@ -44,12 +44,12 @@ impl Decided {
 
     /// Adds what the labels table says beyond the store. A label that was taken back there stays taken back.
     pub(super) fn learn(&mut self, labels: &[Label]) {
-        for label in labels {
-            for decision in decisions(label, &self.key) {
-                if !self.all.iter().any(|known| known.same_as(&decision)) {
-                    let number = self.all.iter().map(|known| known.number).max().unwrap_or(0) + 1;
-                    self.all.push(Decision { number, ..decision });
-                }
+        let mut said: BTreeSet<Decision> = self.all.iter().map(Decision::said).collect();
+        let mut number = self.all.iter().map(|known| known.number).max().unwrap_or(0);
+        for decision in labels.iter().flat_map(|label| decisions(label, &self.key)) {
+            if said.insert(decision.said()) {
+                number += 1;
+                self.all.push(Decision { number, ..decision });
             }
         }
     }
@@ -156,6 +156,9 @@ impl Decided {
         });
         out.cleared_records = cleared.map(|((_, record, _), _)| (*record).to_owned()).collect();
         out.confirmed.clone_from(&self.confirmed);
+        for (scope, ..) in standing.keys() {
+            *out.in_force.entry(scope.name()).or_default() += 1;
+        }
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! `decisions`: lists, exports, imports and takes back what people decided.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -137,14 +138,13 @@ fn import(file: PathBuf, store: &Store) -> Result<u8> {
     if !problems.is_empty() {
         return Err(ErrorKind::Usage(problems).into());
     }
-    let mut known = store.decisions()?;
+    let mut said: BTreeSet<Decision> = store.decisions()?.iter().map(Decision::said).collect();
     let read: Vec<Decision> = labels.iter().flat_map(|label| decisions(label, store.key())).collect();
     let mut written = 0;
     for decision in &read {
         // The same file read twice adds nothing.
-        if !known.iter().any(|old| old.same_as(decision)) {
+        if said.insert(decision.said()) {
             store.decide(decision, "import")?;
-            known.push(decision.clone());
             written += 1;
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decided::Decided;
 use crate::detect::finding::Finding;
@@ -21,9 +21,9 @@ use crate::store::decisions::Scope;
 use crate::store::rotate::Renewed;
 use crate::store::{Run, Store};
 use crate::track::drift::{self, Drift};
-use crate::track::touch::Touchable;
+use crate::track::touch::{Touchable, judged_again};
 use crate::track::tuning::Tuning;
-use crate::track::{self, Known, Night, Remembered, Ring, ValueKey, tonight, verdict};
+use crate::track::{self, Known, Night, RecordKey, Remembered, Ring, ValueKey, tonight, verdict};
 
 /// The store during a run.
 pub(super) struct Memory {
@@ -153,7 +153,8 @@ impl Memory {
         listed: impl Fn(&Record) -> bool,
     ) {
         let standing = decided.standing(outcome.as_of);
-        let touchable = Touchable::new(&pending.known, |id| {
+        let dismissed = dismissed(pending, &outcome.assembled);
+        let touchable = Touchable::new(&pending.known, outcome.as_of, &dismissed, |id| {
             standing.get(&(Scope::Ring, id, "")).map(|decision| decision.decision.as_str())
         });
         if touchable.is_empty() {
@@ -231,4 +232,19 @@ impl Memory {
         };
         self.store.save(&run, &pending.rings, &pending.night, &pending.known)
     }
+}
+
+/// Known rings that tonight does not show although their records are in its input.
+fn dismissed<'a>(pending: &'a Pending, assembled: &Assembled) -> BTreeSet<&'a str> {
+    let absent: BTreeSet<&str> = pending.night.absent.iter().map(|(id, _)| id.as_str()).collect();
+    let absent: Vec<&Known> =
+        pending.known.iter().filter(|known| absent.contains(known.ring.id.as_str())).collect();
+    let ids: FxHashSet<&str> =
+        absent.iter().flat_map(|known| known.ring.records.keys()).map(|record| record.1.as_str()).collect();
+    let records = (0..assembled.records.all.len() as u32).map(RecordIx);
+    let here: FxHashSet<RecordKey> = records
+        .filter(|record| ids.contains(assembled.records.id(*record)))
+        .map(|record| tonight::record_key(assembled, record))
+        .collect();
+    judged_again(absent.into_iter(), |record| here.contains(record))
 }

@@ -162,6 +162,11 @@ fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome) -> Vec<Hop> {
             for record in outcome.linked.network.incidence.records_of(value) {
                 reached.entry(record).or_insert_with(|| why.clone());
             }
+            // Cleared together with another value they tie nobody, and still hang on it.
+            let excused = outcome.linked.excused.iter().filter(|mention| hop == 0 && mention.value == value);
+            for mention in excused {
+                reached.entry(mention.record).or_insert_with(|| format!("{why}, cleared together"));
+            }
         }
         reached.retain(|&record, _| {
             recent(record) && !std::mem::replace(&mut seen_records[record.0 as usize], true)

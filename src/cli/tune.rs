@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::evaluate::read;
 use super::output;
@@ -178,24 +179,23 @@ fn text(
             &format!("{nights}个批次；最近一次阈值为{cut_off}\n")
         )
     );
-    let _ = writeln!(
-        out,
-        "{:>8}{:>8}{:>8}{:>9}{:>9}{:>14}{:>14}{:>8}",
-        "cut-off", "rings", "new", "persons", "chance", "recall", "precision", "hours"
+    let headers = lang.of(
+        "cut-off rings new persons chance recall precision hours",
+        "阈值 团伙 新增 人数 偶然 召回率 准确率 工时",
     );
+    line(headers.split(' ').map(str::to_owned), &mut out);
     for row in rows {
-        let chance = row.expected_false.map_or("?".into(), |chance| format!("{chance:.2}"));
-        let _ = writeln!(
-            out,
-            "{:>8}{:>8.1}{:>8.1}{:>9.1}{chance:>9}{:>14}{:>14}{:>8.1}",
+        let cells = [
             number(row.cut_off),
-            row.rings,
-            row.new_rings,
-            row.persons,
+            format!("{:.1}", row.rings),
+            format!("{:.1}", row.new_rings),
+            format!("{:.1}", row.persons),
+            row.expected_false.map_or("?".into(), |chance| format!("{chance:.2}")),
             of(&row.recall),
             of(&row.precision),
-            row.hours
-        );
+            format!("{:.1}", row.hours),
+        ];
+        line(cells, &mut out);
     }
     let told = match suggestion {
         Some(Suggestion { cut_off, reason_en, reason_zh }) => lang
@@ -223,6 +223,18 @@ fn text(
         }
     }
     out
+}
+
+/// Columns of a line of the table.
+const WIDTHS: [usize; 8] = [8, 8, 8, 9, 9, 14, 14, 8];
+
+/// Adds a line whose cells end under each other, Chinese characters being two columns wide.
+fn line(cells: impl IntoIterator<Item = String>, out: &mut String) {
+    for (cell, width) in cells.into_iter().zip(WIDTHS) {
+        out.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width())));
+        out.push_str(&cell);
+    }
+    out.push('\n');
 }
 
 fn csv(rows: &[Row]) -> Result<String> {

@@ -133,6 +133,7 @@ pub fn file(outcome: &Outcome, config: &Config, about: &About, files: &[File]) -
             "permutations": outcome.control.permutations,
             "look_alikes": LOOK_ALIKES,
         },
+        "decisions_in_force": outcome.remembered.in_force,
         "tuning": Tuning::of(&outcome.findings, &outcome.control, outcome.cut_off),
         "unmapped_channels": outcome.assembled.unmapped_channels.iter()
             .map(|(text, count)| json!({"channel": crate::privacy::mask::free_text(text), "records": count})).collect::<Vec<_>>(),

@@ -46,7 +46,7 @@ impl Scope {
 }
 
 /// One decision.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Decision {
     /// Its number in the store; 0 before it is written.
     pub number: i64,
@@ -83,18 +83,15 @@ impl Decision {
         !self.undone && self.decided_at <= day && self.expires_at.is_none_or(|until| day <= until)
     }
 
-    /// Whether both say the same, whatever became of either. A pair has no order.
+    /// What it says, whatever became of it and in whatever order a pair was named: equal for two that say the same.
     #[must_use]
-    pub fn same_as(&self, other: &Self) -> bool {
-        let plain = |decision: &Self| {
-            let mut plain = Self { number: 0, undone: false, ..decision.clone() };
-            let one = (plain.kind.clone(), plain.target.clone());
-            if plain.scope == Scope::Pair && plain.other < one {
-                (plain.kind, plain.target) = std::mem::replace(&mut plain.other, one);
-            }
-            plain
-        };
-        plain(self) == plain(other)
+    pub fn said(&self) -> Self {
+        let mut said = Self { number: 0, undone: false, ..self.clone() };
+        let one = (said.kind.clone(), said.target.clone());
+        if said.scope == Scope::Pair && said.other < one {
+            (said.kind, said.target) = std::mem::replace(&mut said.other, one);
+        }
+        said
     }
 
     fn entry<'a>(&'a self, action: &'a str) -> Entry<'a> {
@@ -261,12 +258,9 @@ mod tests {
             decision("b", "a", 2, "confirmed"),
             decision("a", "", 1, "ignore"),
         ];
-        assert!(all[0].same_as(&Decision {
-            decided_at: Day(1),
-            decision: "cleared".into(),
-            ..all[1].clone()
-        }));
-        assert!(!all[0].same_as(&all[2]));
+        let other_way = Decision { decided_at: Day(1), decision: "cleared".into(), ..all[1].clone() };
+        assert_eq!(all[0].said(), other_way.said());
+        assert_ne!(all[0].said(), all[2].said());
         let standing = standing(&all, Day(9));
         assert_eq!(standing[&(Scope::Pair, "a", "b")].decision, "confirmed");
         assert_eq!(standing[&(Scope::Value, "a", "")].decision, "ignore");

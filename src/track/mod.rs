@@ -146,6 +146,8 @@ pub struct Remembered {
     pub cleared_records: BTreeSet<String>,
     /// Records that a person confirmed, or that carry a value that one confirmed: kinds of what was confirmed.
     pub confirmed: BTreeMap<RecordIx, BTreeSet<String>>,
+    /// Decisions in force tonight, by what they are about.
+    pub in_force: BTreeMap<&'static str, u32>,
     /// Records that touch a known ring.
     pub touched: BTreeMap<RecordIx, Touch>,
 }

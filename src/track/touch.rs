@@ -2,14 +2,19 @@
 //! value of the ring, or because they were among its records. Reads no files.
 //!
 //! A ring rests on the input of its nights. When the window of the input has moved on, a single new record with the
-//! ring's account is no finding any more, and still the first thing the desk wants to see.
+//! ring's account is no finding any more, and still the first thing the desk wants to see. Where the ring's own records
+//! are still in the input, tonight's detection has judged it again, and its word holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Known, RecordKey, State, ValueKey};
+use crate::record::Day;
 
 /// Values that strangers have in common too: they speak only for a ring that a person confirmed.
 const PUBLIC: [&str; 3] = ["letter", "ip", "receiving_agent"];
+/// A ring that nobody confirmed is forgotten when its latest record is older, in days: operators give a number that was
+/// given up to somebody else after some months, and who moves into a flat does not inherit its past.
+const FORGOTTEN_DAYS: i32 = 730;
 /// What a touch is called when the record itself was among the ring's.
 pub const RECORD: &str = "record";
 
@@ -24,6 +29,21 @@ pub struct Touch {
     pub by: BTreeSet<String>,
 }
 
+/// Rings of which at least half of the records are in tonight's input: whatever tonight's detection says of them, it
+/// has seen what they were made of. `is_here` says whether a record is in the input.
+pub fn judged_again<'k>(
+    known: impl Iterator<Item = &'k Known>,
+    is_here: impl Fn(&RecordKey) -> bool,
+) -> BTreeSet<&'k str> {
+    known
+        .filter(|known| {
+            let records = &known.ring.records;
+            records.keys().filter(|record| is_here(record)).count() * 2 >= records.len()
+        })
+        .map(|known| known.ring.id.as_str())
+        .collect()
+}
+
 /// The rings that may be touched, by value and by record.
 #[derive(Debug, Default)]
 pub struct Touchable<'a> {
@@ -33,9 +53,15 @@ pub struct Touchable<'a> {
 }
 
 impl<'a> Touchable<'a> {
-    /// All known rings but those that went into others and those that `decision` says are cleared or ignored.
+    /// All known rings but those that went into others, that `decision` says are cleared or ignored, or that nobody
+    /// confirmed and that are `dismissed` (judged again and not found) or forgotten.
     #[must_use]
-    pub fn new(known: &'a [Known], decision: impl Fn(&str) -> Option<&'a str>) -> Self {
+    pub fn new(
+        known: &'a [Known],
+        as_of: Day,
+        dismissed: &BTreeSet<&str>,
+        decision: impl Fn(&str) -> Option<&'a str>,
+    ) -> Self {
         let mut out = Self::default();
         for known in known.iter().filter(|known| known.state != State::Merged) {
             let ring = &known.ring;
@@ -43,7 +69,12 @@ impl<'a> Touchable<'a> {
             if matches!(word, Some("cleared" | "ignore")) {
                 continue;
             }
-            let (place, confirmed) = (out.rings.len(), word == Some("confirmed"));
+            let confirmed = word == Some("confirmed");
+            let old = ring.last_date.is_some_and(|last| as_of.0 - last.0 > FORGOTTEN_DAYS);
+            if !confirmed && (old || dismissed.contains(ring.id.as_str())) {
+                continue;
+            }
+            let place = out.rings.len();
             out.rings.push((&ring.id, confirmed));
             for value in ring.values.iter().filter(|(kind, _)| confirmed || !PUBLIC.contains(&kind.as_str()))
             {
@@ -96,13 +127,13 @@ impl<'a> Touchable<'a> {
 mod tests {
     use super::super::Ring;
     use super::*;
-    use crate::record::Day;
 
     fn known(id: &str, record: &str, values: &[(&str, &str)]) -> Known {
         let ring = Ring {
             id: id.into(),
             records: [(("complaint".into(), record.into()), "P-1".into())].into(),
             values: values.iter().map(|(kind, token)| ((*kind).into(), (*token).into())).collect(),
+            last_date: Some(Day(100)),
             ..Ring::default()
         };
         Known { ring, born: Day(1), state: State::Gone }
@@ -122,7 +153,8 @@ mod tests {
         let word = |id: &str| decision.iter().find(|(ring, _)| *ring == id).map(|(_, word)| *word);
         let values: Vec<ValueKey> =
             values.iter().map(|(kind, token)| ((*kind).into(), (*token).into())).collect();
-        let touch = Touchable::new(&known, word).touch(&("complaint".into(), record.into()), values.iter());
+        let touch = Touchable::new(&known, Day(101), &BTreeSet::new(), word)
+            .touch(&("complaint".into(), record.into()), values.iter());
         let told = touch.map(|touch| {
             let by: Vec<String> = touch.by.into_iter().collect();
             format!("{}{} {}", touch.ring_id, if touch.confirmed { "!" } else { "" }, by.join(" "))
@@ -151,5 +183,20 @@ mod tests {
         check(&[], "c9", &[("letter", "l1")], None);
         check(&[("R-1", "confirmed")], "c9", &[("letter", "l1")], Some("R-1! letter"));
         check(&[], "c2", &[], Some("R-2 record"));
+    }
+
+    #[test]
+    fn a_ring_that_was_judged_again_or_is_long_past_is_touched_only_when_somebody_confirmed_it() {
+        let known = [known("R-1", "c1", &[("phone", "p1")])];
+        let value: ValueKey = ("phone".into(), "p1".into());
+        let record = ("complaint".to_owned(), "c9".to_owned());
+        let touches = |as_of, dismissed: &BTreeSet<&str>, word| {
+            let touchable = Touchable::new(&known, Day(as_of), dismissed, |_| word);
+            touchable.touch(&record, std::iter::once(&value)).is_some()
+        };
+        let (nothing, here) = (BTreeSet::new(), judged_again(known.iter(), |record| record.1 == "c1"));
+        assert_eq!(judged_again(known.iter(), |_| false), nothing);
+        assert!(touches(200, &nothing, None) && !touches(200, &here, None));
+        assert!(!touches(1000, &nothing, None) && touches(1000, &here, Some("confirmed")));
     }
 }
