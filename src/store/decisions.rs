@@ -58,7 +58,7 @@ pub struct Decision {
     pub target: String,
     /// Kind and id or token of the other one of a pair; empty otherwise.
     pub other: (String, String),
-    /// One of [`DECISIONS`].
+    /// One of [`DECISIONS`](crate::normalise::labels::DECISIONS).
     pub decision: String,
     /// Who decided.
     pub author: String,
@@ -68,7 +68,7 @@ pub struct Decision {
     pub reason: String,
     /// Last day on which it holds.
     pub expires_at: Option<Day>,
-    /// One of [`STATUSES`], or empty.
+    /// One of [`STATUSES`](crate::normalise::labels::STATUSES), or empty.
     pub status: String,
     /// What it saved.
     pub prevented_loss: Option<Money>,
