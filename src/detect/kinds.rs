@@ -120,14 +120,17 @@ fn shared_bits(judged: &Judged) -> f64 {
     shared.map(|reason| reason.contribution).sum()
 }
 
-/// An employer who closes down: one phone or address, one burst, hardly a complaint, nobody paid more than is due.
+/// An employer who closes down, or an office: one phone, address or computer, one burst, hardly a complaint, nobody
+/// paid more than is due.
 fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
     facts.households >= 4
         && facts.complaint_bits <= 0.0
         && facts.forced <= 0.15
         && facts.in_one_burst >= 0.7
-        && ties(judged, scorer, |kind| matches!(kind, ValueKind::Phone | ValueKind::Address))
+        && ties(judged, scorer, |kind| {
+            matches!(kind, ValueKind::Phone | ValueKind::Address | ValueKind::Device | ValueKind::Ip)
+        })
 }
 
 /// Whether all tying values are of the kinds named.
