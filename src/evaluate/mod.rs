@@ -27,6 +27,8 @@ mod interval;
 
 pub mod ablation;
 
+pub mod nights;
+
 pub mod table;
 
 use serde::Serialize;

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::nights::Nights;
+use super::truth::records;
 use super::truth::{TRUTH, truth_row};
 use super::world::{Row, Turn, World};
 use super::write::{Columns, Headers, put, table};
-use super::truth::records;
 use crate::error::Result;
 use crate::record::Day;
 
@@ -67,7 +67,8 @@ fn yuan(row: &Row, column: &str) -> i64 {
 }
 
 fn lineage(world: &World) -> Vec<Row> {
-    let mut passages: Vec<_> = world.passages.iter().filter(|passage| passage.turn != Turn::Relinked).collect();
+    let mut passages: Vec<_> =
+        world.passages.iter().filter(|passage| passage.turn != Turn::Relinked).collect();
     passages.sort_by_key(|passage| (passage.crew, passage.day));
     passages
         .into_iter()
@@ -84,9 +85,10 @@ fn lineage(world: &World) -> Vec<Row> {
 
 /// The ring to which a crew's record of a day belonged on that day.
 fn ring_then(world: &World, crew: usize, day: i32) -> usize {
-    let passages = world.passages.iter().filter(|passage| {
-        passage.crew == crew && passage.day.0 <= day && passage.turn != Turn::Relinked
-    });
+    let passages = world
+        .passages
+        .iter()
+        .filter(|passage| passage.crew == crew && passage.day.0 <= day && passage.turn != Turn::Relinked);
     match passages.max_by_key(|passage| passage.day) {
         Some(passage) if passage.turn == Turn::Merged => passage.ring,
         _ => crew,

@@ -1,0 +1,349 @@
+//! Whether the events that a run tells are those that happened, as far as its findings show them.
+//!
+//! What should be told is worked out from truth and from the records of the findings, never from what was told:
+//!
+//! | event | should be told on the first night on which |
+//! |---|---|
+//! | born | a true ring is found that never was |
+//! | grown | a finding holds a record of its ring that its id did not hold when last seen |
+//! | merged | one finding holds two records each of two crews, planted as merging, that were found apart before |
+//! | split | two crews, planted as parting, are found apart, and one finding held two records each before |
+//! | re-linked | a finding's newest persons, three or more, use none of the phones of those before them |
+//! | dormant | the newest record of its ring in a finding is more than 90 days old |
+//! | revived | that was so when the id was last seen, and is so no longer |
+//!
+//! An event is right when the same ring is told the same within [`NIGHTS`] nights. `shrunk` and `gone` are the
+//! findings' own and are not judged, nor is what is told of findings that are of no ring.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::identity::Last;
+use super::relinked::{NEWCOMERS, newcomers};
+use super::story::Turn;
+use super::{Finding, Night, Story};
+use crate::evaluate::Share;
+use crate::record::Day;
+
+/// Nights by which an event may be told early or late: a record more or less in a finding moves it.
+const NIGHTS: usize = 3;
+/// Records of a crew that show it in a finding: one may be there by mistake.
+const FEWEST: usize = 2;
+/// Days without a record after which a ring rests, as the truth of the world has it.
+const REST: i32 = 90;
+/// The events that are judged, in the order of the table.
+const KINDS: [&str; 7] = ["born", "revived", "merged", "split", "re-linked", "dormant", "grown"];
+
+/// How well one kind of event is told.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct EventScore {
+    /// The event; `all` in the row of all, `all but grown` in the row without the most frequent.
+    pub event: &'static str,
+    /// Events that should be told.
+    pub due: u64,
+    /// Events that were told.
+    pub told: u64,
+    /// Right ones among those due or told.
+    pub right: Share,
+}
+
+/// An event on a night. A merger or a split may be told of either of its rings.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Event<'a> {
+    night: usize,
+    ring: &'a str,
+    other: &'a str,
+}
+
+type Events<'a> = BTreeMap<&'static str, Vec<Event<'a>>>;
+
+/// Compares what should be told with what was told: a row for each kind, then all but grown, then all.
+#[must_use]
+pub fn events(story: &Story, nights: &[Night]) -> Vec<EventScore> {
+    let (due, told) = (due(story, nights), told(story, nights));
+    let none = Vec::new();
+    let of = |events: &Events<'_>, kind| events.get(kind).map_or(0, Vec::len) as u64;
+    let row = |event, due: u64, told: u64, right: u64| EventScore {
+        event,
+        due,
+        told,
+        right: Share::new(right, due + told - right),
+    };
+    let mut out: Vec<EventScore> = KINDS
+        .iter()
+        .map(|&kind| {
+            let right = matched(due.get(kind).unwrap_or(&none), told.get(kind).unwrap_or(&none));
+            row(kind, of(&due, kind), of(&told, kind), right)
+        })
+        .collect();
+    for (name, left_out) in [("all but grown", "grown"), ("all", "")] {
+        let counted =
+            || out.iter().filter(|score| !score.event.starts_with("all") && score.event != left_out);
+        let sum = |count: fn(&EventScore) -> u64| counted().map(count).sum();
+        let total = row(name, sum(|score| score.due), sum(|score| score.told), sum(|score| score.right.hits));
+        out.push(total);
+    }
+    out
+}
+
+/// How many of the events due were told, each by one: the nearest night first, the earlier of two.
+fn matched(due: &[Event<'_>], told: &[Event<'_>]) -> u64 {
+    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    for (wanted_place, wanted) in due.iter().enumerate() {
+        for (place, event) in told.iter().enumerate() {
+            let apart = wanted.night.abs_diff(event.night);
+            if apart <= NIGHTS && (event.ring == wanted.ring || event.ring == wanted.other) {
+                pairs.push((apart, wanted_place, place));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let (mut met, mut used) = (BTreeSet::new(), BTreeSet::new());
+    for (_, wanted, place) in pairs {
+        if !met.contains(&wanted) && !used.contains(&place) {
+            met.insert(wanted);
+            used.insert(place);
+        }
+    }
+    met.len() as u64
+}
+
+/// What the run told of findings of rings.
+fn told<'a>(story: &'a Story, nights: &'a [Night]) -> Events<'a> {
+    let mut out = Events::new();
+    for (place, night) in nights.iter().enumerate() {
+        for finding in &night.findings {
+            let Some(ring) = story.main_ring(&finding.records, night.day) else { continue };
+            for kind in KINDS.into_iter().filter(|kind| finding.events.iter().any(|event| event == kind)) {
+                out.entry(kind).or_default().push(Event { night: place, ring, other: "" });
+            }
+        }
+    }
+    out
+}
+
+/// What it should have told.
+fn due<'a>(story: &'a Story, nights: &'a [Night]) -> Events<'a> {
+    let mut out = Events::new();
+    let mut last: Last<'_> = BTreeMap::new();
+    let mut crews = Crews::new(story);
+    for (place, night) in nights.iter().enumerate() {
+        let of = |finding: &Finding| story.main_ring(&finding.records, night.day);
+        let seen: BTreeSet<&str> = last.values().filter_map(|(_, finding)| of(finding)).collect();
+        let mut add = |kind, ring, other| {
+            out.entry(kind).or_insert_with(Vec::new).push(Event { night: place, ring, other });
+        };
+        let parted = crews.night(story, night, &mut add);
+        let mut first: BTreeSet<&str> = BTreeSet::new();
+        for finding in &night.findings {
+            let Some(ring) = of(finding) else { continue };
+            if !seen.contains(ring) && !parted.contains(ring) && first.insert(ring) {
+                add("born", ring, "");
+            }
+            let before = last.get(finding.id.as_str()).filter(|(_, before)| of(before) == Some(ring));
+            if let Some(&(when, before)) = before {
+                let change =
+                    Change { story, ring, now: (finding, night.day), before: (before, nights[when].day) };
+                change.kinds().into_iter().for_each(|kind| add(kind, ring, ""));
+            }
+        }
+        last.extend(night.findings.iter().map(|finding| (finding.id.as_str(), (place, finding))));
+    }
+    out
+}
+
+/// A finding of a ring, and the one that bore its id before.
+struct Change<'a> {
+    story: &'a Story,
+    ring: &'a str,
+    now: (&'a Finding, Day),
+    before: (&'a Finding, Day),
+}
+
+impl<'a> Change<'a> {
+    /// The records of a finding that are the ring's.
+    fn own(&self, finding: &'a Finding) -> impl Iterator<Item = &'a String> {
+        let is_own = |record: &&String| self.story.ring(record, self.now.1) == Some(self.ring);
+        finding.records.iter().filter(is_own)
+    }
+
+    /// What happened between the two.
+    fn kinds(&self) -> Vec<&'static str> {
+        let Self { story, ring, now: (now, today), before: (before, then) } = *self;
+        let rests = |finding: &Finding, on: Day| {
+            let dates = self.own(finding).filter_map(|record| story.facts.get(record));
+            dates.map(|fact| fact.date).max().is_some_and(|newest| on.0 - newest.0 > REST)
+        };
+        let mut out = Vec::new();
+        if self.own(now).any(|record| before.records.binary_search(record).is_err()) {
+            out.push("grown");
+        }
+        match (rests(before, then), rests(now, today)) {
+            (false, true) => out.push("dormant"),
+            (true, false) => out.push("revived"),
+            _ => {}
+        }
+        let run = newcomers(story, &now.records, ring, today);
+        let facts = self.own(before).filter_map(|record| story.facts.get(record));
+        let known: BTreeSet<&str> = facts.map(|fact| fact.person.as_str()).collect();
+        if !run.is_empty() && run.iter().filter(|person| known.contains(*person)).count() < NEWCOMERS {
+            out.push("re-linked");
+        }
+        out
+    }
+}
+
+/// Crews that merge or part, as far as findings showed it so far.
+struct Crews<'a> {
+    /// Planted mergers and splits that were not told yet, each with whether its crews were found apart, or as one.
+    merging: Vec<(&'a Turn, bool)>,
+    parting: Vec<(&'a Turn, bool)>,
+}
+
+impl<'a> Crews<'a> {
+    fn new(story: &'a Story) -> Self {
+        let waiting = |turns: &'a [Turn]| turns.iter().map(|turn| (turn, false)).collect();
+        Self { merging: waiting(&story.merged), parting: waiting(&story.split) }
+    }
+
+    /// Adds the mergers and splits that show for the first time; returns the rings that parted and were not born.
+    fn night(
+        &mut self,
+        story: &Story,
+        night: &Night,
+        add: &mut impl FnMut(&'static str, &'a str, &'a str),
+    ) -> BTreeSet<&'a str> {
+        let holds = |finding: &Finding, crew: &str| {
+            let own = |record: &&String| story.facts.get(*record).is_some_and(|fact| fact.crew == crew);
+            finding.records.iter().filter(own).count() >= FEWEST
+        };
+        let as_one = |turn: &Turn| {
+            night.findings.iter().any(|finding| holds(finding, &turn.ring) && holds(finding, &turn.other))
+        };
+        // By crew, since truth may call both by one name already.
+        let mainly = |crew: &str| {
+            night.findings.iter().any(|finding| {
+                let own = |record: &&String| story.facts.get(*record).is_some_and(|fact| fact.crew == crew);
+                finding.records.iter().filter(own).count() * 2 > finding.records.len()
+            })
+        };
+        let apart = |turn: &Turn| mainly(&turn.ring) && mainly(&turn.other);
+        self.merging.retain_mut(|(turn, were_apart)| {
+            if *were_apart && as_one(turn) {
+                add("merged", &turn.other, &turn.ring);
+                return false;
+            }
+            *were_apart |= apart(turn);
+            true
+        });
+        let mut parted = BTreeSet::new();
+        self.parting.retain_mut(|(turn, were_one)| {
+            if *were_one && apart(turn) && !as_one(turn) && turn.day <= night.day {
+                add("split", &turn.ring, &turn.other);
+                parted.insert(turn.ring.as_str());
+                return false;
+            }
+            *were_one |= as_one(turn);
+            true
+        });
+        parted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::identity::tests::nights;
+    use super::super::story::tests::story;
+    use super::*;
+
+    /// Rows of the table where anything was due or told: kind, due, told, right.
+    #[track_caller]
+    fn check(story: &Story, findings: &[&[&str]], expected: &[(&str, u64, u64, u64)]) {
+        let rows: Vec<_> = events(story, &nights(findings))
+            .into_iter()
+            .filter(|row| !row.event.starts_with("all") && row.due + row.told > 0)
+            .map(|row| (row.event, row.due, row.told, row.right.hits))
+            .collect();
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn a_ring_is_born_once_and_grows_by_its_own_records_only() {
+        let story = story(&["a1 A 99 p1", "a2 A 99 p2", "a3 A 99 p3"]);
+        check(
+            &story,
+            &[&["R-1 born:a1 a2"], &["R-1 grown:a1 a2 a3"], &["R-1 grown:a1 a2 a3 x"]],
+            &[("born", 1, 1, 1), ("grown", 1, 2, 1)],
+        );
+        check(&story, &[&["R-1 born:a1 a2"], &["R-2 born:a1 a2"]], &[("born", 1, 2, 1)]);
+    }
+
+    #[test]
+    fn an_event_may_be_three_nights_late_and_no_more() {
+        let story = story(&["a1 A 10 p1", "a2 A 10 p2"]);
+        let told = |late: usize| {
+            let mut nights: Vec<&[&str]> = vec![&["R-1:a1 a2"]; 7];
+            nights[late] = &["R-1 born:a1 a2"];
+            events(&story, &super::super::identity::tests::nights(&nights))[0].right.hits
+        };
+        assert_eq!((told(3), told(4)), (1, 0));
+    }
+
+    #[test]
+    fn a_ring_sleeps_by_the_days_of_its_own_records() {
+        // Day 100 is the first night: the newest record is 90 days old then.
+        let story = story(&["a1 A 10 p1", "a2 A 10 p2", "a3 A 102 p3"]);
+        check(
+            &story,
+            &[&["R-1 born:a1 a2"], &["R-1 dormant:a1 a2"], &["R-1 revived grown:a1 a2 a3"]],
+            &[("born", 1, 1, 1), ("revived", 1, 1, 1), ("dormant", 1, 1, 1), ("grown", 1, 1, 1)],
+        );
+    }
+
+    #[test]
+    fn a_merger_is_due_when_a_finding_holds_both_that_were_apart() {
+        let mut story = story(&["a1 A 99 p1", "a2 A 99 p2", "b1 B 99 p3", "b2 B 99 p4"]);
+        story.lineage.insert("B".into(), vec![(Day(101), "A".into())]);
+        story.merged = vec![Turn { day: Day(101), ring: "B".into(), other: "A".into() }];
+        check(
+            &story,
+            &[&["R-1 born:a1 a2", "R-2 born:b1 b2"], &["R-1 grown merged:a1 a2 b1 b2"]],
+            &[("born", 2, 2, 2), ("merged", 1, 1, 1), ("grown", 1, 1, 1)],
+        );
+        check(&story, &[&["R-1 born:a1 a2 b1 b2"]; 2], &[("born", 1, 2, 1)]);
+    }
+
+    #[test]
+    fn a_split_is_due_when_crews_of_one_finding_are_found_apart() {
+        let mut story = story(&["a1 A 99 p1", "a2 A 99 p2", "a3 A 99 p5", "b1 B 99 p3", "b2 B 99 p4"]);
+        story.lineage.insert("B".into(), vec![(Day(1), "A".into()), (Day(101), "B".into())]);
+        story.split = vec![Turn { day: Day(101), ring: "B".into(), other: "A".into() }];
+        check(
+            &story,
+            &[&["R-1 born:a1 a2 a3 b1 b2"], &["R-1:a1 a2 a3", "R-2 split:b1 b2"]],
+            &[("born", 1, 1, 1), ("split", 1, 1, 1)],
+        );
+    }
+
+    #[test]
+    fn three_newcomers_with_other_phones_are_re_linked_once() {
+        let story = story(&[
+            "a1 A 1 p1 7",
+            "a2 A 2 p2 7",
+            "a3 A 95 p3 8",
+            "a4 A 96 p4 8",
+            "a5 A 97 p5 8",
+            "a6 A 98 p6 8",
+        ]);
+        check(
+            &story,
+            &[
+                &["R-1 born:a1 a2 a3 a4"],
+                &["R-1 re-linked grown:a1 a2 a3 a4 a5"],
+                &["R-1 grown:a1 a2 a3 a4 a5 a6"],
+            ],
+            &[("born", 1, 1, 1), ("re-linked", 1, 1, 1), ("grown", 2, 2, 2)],
+        );
+    }
+}
