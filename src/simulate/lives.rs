@@ -59,24 +59,25 @@ fn is_phone(kind: Kind) -> bool {
     matches!(kind, Kind::Phone | Kind::Sender)
 }
 
-/// Plants the rings of a world of nights: courses in turn, each with the next habit that suits it.
+/// Plants the rings of a world of nights: courses in turn, and for each course the habits that suit it in turn.
 pub(super) fn plant(maker: &mut Maker<'_>) {
-    let config = maker.config;
-    let count = config.habits.len();
-    let mut habits = config.habits.iter().copied().cycle();
-    for number in 0..config.rings() {
-        let course = COURSES[number % COURSES.len()];
-        let suited = habits.by_ref().take(count).find(|habit| course.suits(habit));
-        match (suited, course) {
-            (Some(habit), Course::Relinks) => relinks(maker, habit),
-            (Some(habit), Course::Pauses) => pauses(maker, habit),
-            (Some(habit), Course::Merges) => merges(maker, habit),
-            (Some(habit), Course::Splits) => splits(maker, habit),
-            _ => {
-                if let Some(habit) = suited.or_else(|| habits.next()) {
-                    steady(maker, habit);
-                }
-            }
+    let habits = &maker.config.habits;
+    let suited = COURSES.map(|course| -> Vec<&'static Habit> {
+        habits.iter().copied().filter(|habit| course.suits(habit)).collect()
+    });
+    // Each course begins elsewhere, so that a habit does not meet the same course in every world.
+    let starts = COURSES.map(|_| maker.dice.below(habits.len().max(1)));
+    for number in 0..maker.config.rings() {
+        let (place, round) = (number % COURSES.len(), number / COURSES.len());
+        // Where no habit suits the course, the ring works and ends.
+        let place = if suited[place].is_empty() { 0 } else { place };
+        let habit = suited[place][(starts[place] + round) % suited[place].len()];
+        match COURSES[place] {
+            Course::Steady => steady(maker, habit),
+            Course::Relinks => relinks(maker, habit),
+            Course::Pauses => pauses(maker, habit),
+            Course::Merges => merges(maker, habit),
+            Course::Splits => splits(maker, habit),
         }
     }
 }
@@ -191,8 +192,8 @@ fn splits(maker: &mut Maker<'_>, habit: &Habit) {
     note(maker, turn, Turn::Split, guest.group, host.group);
     let end = Day(turn.0 + maker.config.window + maker.dice.between(40, 120));
     for crew in [&mut host, &mut guest] {
-        // As many as one stretch for each quarter, since they work on for years.
-        crew.size = (0..=maker.config.window / 90).map(|_| stretch(maker)).sum::<usize>().min(2 * STRETCH);
+        // As many as one stretch for each quarter, since they work on for long.
+        crew.size = (0..=maker.config.window / 90).map(|_| stretch(maker)).sum::<usize>().min(STRETCH);
         until(maker, crew, turn, end.min(maker.last));
     }
 }
@@ -206,4 +207,89 @@ fn share(host: &Ring<'_>, guest: &mut Ring<'_>) {
 
 fn note(maker: &mut Maker<'_>, day: Day, turn: Turn, crew: usize, ring: usize) {
     maker.world.passages.push(Passage { day, turn, crew, ring });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::config::{Config, Level};
+    use super::super::nights::Nights;
+    use super::super::truth::records;
+    use super::super::world::World;
+    use super::*;
+
+    fn nights() -> Nights {
+        let config = Config::of(Level::Plain, 6_000, 4).with_nights(60, 180);
+        Nights::new(&Config { records_per_ring: 200, ..config })
+    }
+
+    /// The things that a crew's records show from one day until before another, letters and parcels aside.
+    fn things(world: &World, crew: usize, days: std::ops::Range<i32>) -> BTreeSet<u32> {
+        records(world)
+            .filter(|row| row.planted.as_deref().is_some_and(|planted| planted.group == crew))
+            .filter(|row| days.contains(&row.day))
+            .flat_map(|row| row.carried.iter().map(|(_, _, ordinal)| *ordinal))
+            .collect()
+    }
+
+    #[test]
+    fn crews_share_things_while_they_work_together_and_none_before_they_met_or_after_they_parted() {
+        let nights = nights();
+        let world = &nights.world;
+        let mut turns = BTreeSet::new();
+        for passage in &world.passages {
+            let (guest, host, day) = (passage.crew, passage.ring, passage.day.0);
+            turns.insert(passage.turn);
+            let common = |days: std::ops::Range<i32>| {
+                let shared = things(world, guest, days.clone());
+                shared.intersection(&things(world, host, days)).count()
+            };
+            // A surrender follows its complaint by up to 45 days, a second complaint by 40 more.
+            match passage.turn {
+                Turn::Merged => {
+                    assert_eq!(common(0..day), 0, "{passage:?}");
+                    assert!(common(day..i32::MAX) > 0, "{passage:?}");
+                }
+                Turn::Split => {
+                    assert!(common(0..day) > 0, "{passage:?}");
+                    assert_eq!(common(day + 90..i32::MAX), 0, "{passage:?}");
+                }
+                Turn::Relinked => {}
+            }
+        }
+        assert_eq!(turns.len(), 3, "{turns:?}");
+    }
+
+    #[test]
+    fn a_ring_that_changes_its_phones_has_other_phones_and_the_same_other_things() {
+        let nights = nights();
+        let world = &nights.world;
+        let turn = world.passages.iter().find(|passage| passage.turn == Turn::Relinked).unwrap();
+        let shown = |days: std::ops::Range<i32>, wanted: fn(Kind) -> bool| -> BTreeSet<u32> {
+            records(world)
+                .filter(|row| row.planted.as_deref().is_some_and(|planted| planted.group == turn.crew))
+                .filter(|row| days.contains(&row.day))
+                .flat_map(|row| row.carried.iter().filter(|(_, kind, _)| wanted(*kind)))
+                .map(|(_, _, ordinal)| *ordinal)
+                .collect()
+        };
+        let (before, after) = (0..turn.day.0, turn.day.0 + 90..i32::MAX);
+        let phones = (shown(before.clone(), is_phone), shown(after.clone(), is_phone));
+        assert!(!phones.0.is_empty() && phones.0.is_disjoint(&phones.1), "{phones:?}");
+        let others = (shown(before, |kind| !is_phone(kind)), shown(after, |kind| !is_phone(kind)));
+        assert!(others.1.is_empty() || !others.0.is_disjoint(&others.1), "{others:?}");
+    }
+
+    #[test]
+    fn habits_that_cannot_take_a_course_only_work_and_end() {
+        let one_phone = super::super::habits::habit("one_phone").unwrap();
+        assert!(Course::Pauses.suits(one_phone));
+        assert!(
+            ![Course::Relinks, Course::Merges, Course::Splits].iter().any(|course| course.suits(one_phone))
+        );
+        let config = Config::of(Level::Plain, 3_000, 1).with_nights(30, 90);
+        let world = super::super::simulate(&Config { habits: vec![one_phone], ..config });
+        assert!(world.passages.is_empty() && world.groups.iter().any(|group| group.habit == "one_phone"));
+    }
 }

@@ -9,6 +9,8 @@ pub mod overlap;
 
 mod matching;
 
+mod relinked;
+
 pub mod tonight;
 
 pub mod verdict;
@@ -43,6 +45,8 @@ pub struct Ring {
     pub values: BTreeSet<ValueKey>,
     /// Values that a record mentions; only tonight's rings know it.
     pub mentions: BTreeSet<(RecordKey, ValueKey)>,
+    /// Day of each person's first record in it; only tonight's rings know it.
+    pub since: BTreeMap<String, Day>,
     /// Day of its latest record.
     pub last_date: Option<Day>,
 }
@@ -168,10 +172,11 @@ pub fn track(tonight: &[Ring], known: &[Known], as_of: Day) -> Night {
         let asleep = ring.last_date.is_some_and(|last| as_of.0 - last.0 > DORMANT_DAYS);
         let state = if asleep { State::Dormant } else { State::Active };
         night.states.push(state);
-        let parted = matched.parts[place].map(|old| known[old].ring.id.as_str());
+        let parted = matched.parts[place].map(|old| &known[old]);
         let joined = matched.joined.iter().filter(|(_, into)| *into == place);
         let joined: Vec<&Known> = joined.map(|(old, _)| &known[*old]).collect();
-        event::of_ring(&ids[place], ring, before, state, parted, &joined, &mut night.events);
+        let change = event::Change { ring, state, before, parted, joined: &joined };
+        night.events.extend(change.events(&ids[place]));
     }
     for (place, old) in known.iter().enumerate() {
         if matched.continues.contains(&Some(place)) || old.state == State::Merged {

@@ -21,6 +21,7 @@ fn ring(records: &[u32], values: &[&str]) -> Ring {
             .iter()
             .flat_map(|key| values.iter().map(|value| (key.clone(), value.clone())))
             .collect(),
+        since: records.iter().map(|number| (format!("r{number}"), Day(*number as i32))).collect(),
         records: keys.into_iter().map(|key| (key.clone(), key.1)).collect(),
         values,
         last_date: Some(Day(100)),
@@ -58,16 +59,33 @@ fn the_same_night_again_has_no_event() {
 }
 
 #[test]
-fn new_records_with_other_phones_and_the_old_account_are_re_linked() {
+fn three_newcomers_with_other_phones_and_the_old_account_are_re_linked_once() {
     let before = [known(ring(&[1, 2, 3], &["p1", "a1"]), State::Active)];
-    let mut tonight = ring(&[1, 2, 3, 4, 5], &["p1", "a1"]);
-    tonight.mentions.retain(|(record, value)| record.1.as_str() <= "r3" || value.0 != "phone");
-    let phone: ValueKey = ("phone".into(), "p2".into());
-    tonight.values.insert(phone.clone());
-    for record in ["r4", "r5"] {
-        tonight.mentions.insert((("complaint".into(), record.into()), phone.clone()));
-    }
-    check(&[tonight], &before, 100, &["R-1"], &[("R-1", "re-linked"), ("R-1", "grown")]);
+    let with_new_phones = |records: &[u32]| {
+        let mut tonight = ring(records, &["p1", "a1"]);
+        tonight.mentions.retain(|(record, value)| record.1.as_str() <= "r3" || value.0 != "phone");
+        let phone: ValueKey = ("phone".into(), "p2".into());
+        tonight.values.insert(phone.clone());
+        for record in records.iter().filter(|record| **record > 3) {
+            tonight.mentions.insert((("complaint".into(), format!("r{record}")), phone.clone()));
+        }
+        tonight
+    };
+    let two = with_new_phones(&[1, 2, 3, 4, 5]);
+    check(&[two.clone()], &before, 100, &["R-1"], &[("R-1", "grown")]);
+    // The third newcomer may come on a later night; the fourth is nothing new.
+    let three = with_new_phones(&[1, 2, 3, 4, 5, 6]);
+    let events = [("R-1", "re-linked"), ("R-1", "grown")];
+    check(&[three.clone()], &[known(two, State::Active)], 100, &["R-1"], &events);
+    let four = with_new_phones(&[1, 2, 3, 4, 5, 6, 7]);
+    check(&[four], &[known(three, State::Active)], 100, &["R-1"], &[("R-1", "grown")]);
+}
+
+#[test]
+fn newcomers_of_whom_one_uses_an_old_phone_are_not_re_linked() {
+    let before = [known(ring(&[1, 2, 3], &["p1", "a1"]), State::Active)];
+    let tonight = ring(&[1, 2, 3, 4, 5, 6], &["p1", "p2", "a1"]);
+    check(&[tonight], &before, 100, &["R-1"], &[("R-1", "grown")]);
 }
 
 #[test]

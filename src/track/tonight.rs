@@ -26,9 +26,11 @@ pub fn rings(findings: &[&Finding], assembled: &Assembled, linked: &Linked, key:
         for member in &finding.members {
             let first = linked.people.first_record[member.person.0 as usize];
             let person = short_id('P', first, &assembled.records);
+            let date = assembled.records.get(member.record).date;
+            out.since.entry(person.clone()).and_modify(|since| *since = date.min(*since)).or_insert(date);
             out.records.insert(record_key(assembled, member.record), person);
             out.names.push(short_id('R', member.record, &assembled.records));
-            out.last_date = out.last_date.max(Some(assembled.records.get(member.record).date));
+            out.last_date = out.last_date.max(Some(date));
         }
         for link in &finding.links {
             let kind = assembled.values.kind(link.value);

@@ -5,20 +5,24 @@
 //! | event | should be told on the first night on which |
 //! |---|---|
 //! | born | a true ring is found that never was |
-//! | grown | a finding holds a record of its ring that its id did not hold when last seen |
-//! | merged | one finding holds two records each of two crews, planted as merging, that were found apart before |
-//! | split | two crews, planted as parting, are found apart, and one finding held two records each before |
+//! | grown | a finding holds a ring's record that its id did not hold when last seen |
+//! | merged | one finding holds two crews, planted as merging, that were found apart before, and no other is mainly one of them |
+//! | split | two crews, planted as parting, are each most of a finding, and one finding held both before |
 //! | re-linked | a finding's newest persons, three or more, use none of the phones of those before them |
 //! | dormant | the newest record of its ring in a finding is more than 90 days old |
 //! | revived | that was so when the id was last seen, and is so no longer |
 //!
 //! An event is right when the same ring is told the same within [`NIGHTS`] nights. `shrunk` and `gone` are the
 //! findings' own and are not judged, nor is what is told of findings that are of no ring.
+//!
+//! A told event that is not right may still be true of the findings, which part, meet and vanish where the rings do
+//! not ([`super::flicker`]): it is counted apart, because detection causes it and no tracker can know better.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::flicker;
 use super::identity::Last;
 use super::relinked::{NEWCOMERS, newcomers};
 use super::story::Turn;
@@ -46,6 +50,10 @@ pub struct EventScore {
     pub told: u64,
     /// Right ones among those due or told.
     pub right: Share,
+    /// Of the others told, those that are true of the findings though not of their rings.
+    pub of_findings: u64,
+    /// Right ones among those due or told, without the events of findings.
+    pub right_without: Share,
 }
 
 /// An event on a night. A merger or a split may be told of either of its rings.
@@ -61,39 +69,49 @@ type Events<'a> = BTreeMap<&'static str, Vec<Event<'a>>>;
 /// Compares what should be told with what was told: a row for each kind, then all but grown, then all.
 #[must_use]
 pub fn events(story: &Story, nights: &[Night]) -> Vec<EventScore> {
-    let (due, told) = (due(story, nights), told(story, nights));
-    let none = Vec::new();
-    let of = |events: &Events<'_>, kind| events.get(kind).map_or(0, Vec::len) as u64;
-    let row = |event, due: u64, told: u64, right: u64| EventScore {
-        event,
-        due,
-        told,
-        right: Share::new(right, due + told - right),
-    };
-    let mut out: Vec<EventScore> = KINDS
-        .iter()
-        .map(|&kind| {
-            let right = matched(due.get(kind).unwrap_or(&none), told.get(kind).unwrap_or(&none));
-            row(kind, of(&due, kind), of(&told, kind), right)
-        })
-        .collect();
+    let due = due(story, nights);
+    let told = told(story, nights);
+    let mut out = Vec::new();
+    for kind in KINDS {
+        let due = due.get(kind).map_or(&[][..], Vec::as_slice);
+        let told: Vec<&Told<'_>> = told.iter().filter(|told| told.kind == kind).collect();
+        let right = matched(due, &told);
+        let others = told.iter().enumerate().filter(|(place, _)| !right.contains(place));
+        let of_findings = others.filter(|(_, told)| flicker::is_of_findings(story, nights, told)).count();
+        let counts = [due.len(), told.len(), right.len(), of_findings].map(|count| count as u64);
+        out.push(row(kind, counts));
+    }
     for (name, left_out) in [("all but grown", "grown"), ("all", "")] {
-        let counted =
-            || out.iter().filter(|score| !score.event.starts_with("all") && score.event != left_out);
-        let sum = |count: fn(&EventScore) -> u64| counted().map(count).sum();
-        let total = row(name, sum(|score| score.due), sum(|score| score.told), sum(|score| score.right.hits));
-        out.push(total);
+        let sum = |count: fn(&EventScore) -> u64| {
+            let counted = out.iter().filter(|row| KINDS.contains(&row.event) && row.event != left_out);
+            counted.map(count).sum()
+        };
+        let counts =
+            [sum(|row| row.due), sum(|row| row.told), sum(|row| row.right.hits), sum(|row| row.of_findings)];
+        out.push(row(name, counts));
     }
     out
 }
 
-/// How many of the events due were told, each by one: the nearest night first, the earlier of two.
-fn matched(due: &[Event<'_>], told: &[Event<'_>]) -> u64 {
+fn row(event: &'static str, [due, told, right, of_findings]: [u64; 4]) -> EventScore {
+    let either = due + told - right;
+    EventScore {
+        event,
+        due,
+        told,
+        right: Share::new(right, either),
+        of_findings,
+        right_without: Share::new(right, either - of_findings),
+    }
+}
+
+/// The places of the told events that were due, each due one told by one: the nearest night first.
+fn matched(due: &[Event<'_>], told: &[&Told<'_>]) -> BTreeSet<usize> {
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (wanted_place, wanted) in due.iter().enumerate() {
-        for (place, event) in told.iter().enumerate() {
-            let apart = wanted.night.abs_diff(event.night);
-            if apart <= NIGHTS && (event.ring == wanted.ring || event.ring == wanted.other) {
+        for (place, told) in told.iter().enumerate() {
+            let apart = wanted.night.abs_diff(told.night);
+            if apart <= NIGHTS && (told.ring == wanted.ring || told.ring == wanted.other) {
                 pairs.push((apart, wanted_place, place));
             }
         }
@@ -106,18 +124,26 @@ fn matched(due: &[Event<'_>], told: &[Event<'_>]) -> u64 {
             used.insert(place);
         }
     }
-    met.len() as u64
+    used
 }
 
-/// What the run told of findings of rings.
-fn told<'a>(story: &'a Story, nights: &'a [Night]) -> Events<'a> {
-    let mut out = Events::new();
+/// An event that the run told of a finding of a ring.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Told<'a> {
+    /// Place of the night.
+    pub(super) night: usize,
+    pub(super) kind: &'static str,
+    pub(super) ring: &'a str,
+    pub(super) finding: &'a Finding,
+}
+
+fn told<'a>(story: &'a Story, nights: &'a [Night]) -> Vec<Told<'a>> {
+    let mut out = Vec::new();
     for (place, night) in nights.iter().enumerate() {
         for finding in &night.findings {
             let Some(ring) = story.main_ring(&finding.records, night.day) else { continue };
-            for kind in KINDS.into_iter().filter(|kind| finding.events.iter().any(|event| event == kind)) {
-                out.entry(kind).or_default().push(Event { night: place, ring, other: "" });
-            }
+            let kinds = KINDS.into_iter().filter(|kind| finding.events.iter().any(|event| event == kind));
+            out.extend(kinds.map(|kind| Told { night: place, kind, ring, finding }));
         }
     }
     out
@@ -176,7 +202,8 @@ impl<'a> Change<'a> {
             dates.map(|fact| fact.date).max().is_some_and(|newest| on.0 - newest.0 > REST)
         };
         let mut out = Vec::new();
-        if self.own(now).any(|record| before.records.binary_search(record).is_err()) {
+        let is_new = |record: &&String| before.records.binary_search(record).is_err();
+        if now.records.iter().filter(is_new).any(|record| story.facts.contains_key(record)) {
             out.push("grown");
         }
         match (rests(before, then), rests(now, today)) {
@@ -230,7 +257,7 @@ impl<'a> Crews<'a> {
         };
         let apart = |turn: &Turn| mainly(&turn.ring) && mainly(&turn.other);
         self.merging.retain_mut(|(turn, were_apart)| {
-            if *were_apart && as_one(turn) {
+            if *were_apart && as_one(turn) && !apart(turn) {
                 add("merged", &turn.other, &turn.ring);
                 return false;
             }
@@ -239,9 +266,9 @@ impl<'a> Crews<'a> {
         });
         let mut parted = BTreeSet::new();
         self.parting.retain_mut(|(turn, were_one)| {
-            if *were_one && apart(turn) && !as_one(turn) && turn.day <= night.day {
+            if *were_one && apart(turn) && turn.day <= night.day {
                 add("split", &turn.ring, &turn.other);
-                parted.insert(turn.ring.as_str());
+                parted.extend([turn.ring.as_str(), turn.other.as_str()]);
                 return false;
             }
             *were_one |= as_one(turn);
@@ -311,7 +338,8 @@ mod tests {
             &[&["R-1 born:a1 a2", "R-2 born:b1 b2"], &["R-1 grown merged:a1 a2 b1 b2"]],
             &[("born", 2, 2, 2), ("merged", 1, 1, 1), ("grown", 1, 1, 1)],
         );
-        check(&story, &[&["R-1 born:a1 a2 b1 b2"]; 2], &[("born", 1, 2, 1)]);
+        let as_one_from_the_start = &["R-1 born:a1 a2 b1 b2"][..];
+        check(&story, &[&[], as_one_from_the_start, as_one_from_the_start], &[("born", 1, 2, 1)]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub mod events;
 
 mod relinked;
 
+mod flicker;
+
 mod alerts;
 
 pub mod read;

@@ -40,9 +40,19 @@ pub fn evaluation(of: &Evaluation) -> String {
     line("  found the night before too", &identity.kept_next_night, &mut out);
     line("  with other records", &identity.kept_when_changed, &mut out);
     line("Ids on a wrong ring", &identity.wrong_carry_overs, &mut out);
-    let _ = writeln!(out, "\n{:<16}{:>8}{:>8}{:>8}{:>9}", "Event", "due", "told", "right", "share");
-    for EventScore { event, due, told, right } in &of.events {
-        let _ = writeln!(out, "{event:<16}{due:>8}{told:>8}{:>8}{:>9}", right.hits, ratio(right.share));
+    let _ = writeln!(
+        out,
+        "\n{:<16}{:>8}{:>8}{:>8}{:>9}{:>14}{:>11}",
+        "Event", "due", "told", "right", "share", "of findings", "without"
+    );
+    for EventScore { event, due, told, right, of_findings, right_without } in &of.events {
+        let _ = writeln!(
+            out,
+            "{event:<16}{due:>8}{told:>8}{:>8}{:>9}{of_findings:>14}{:>11}",
+            right.hits,
+            ratio(right.share),
+            ratio(right_without.share)
+        );
     }
     for (title, parts) in [("Type", &of.by_type), ("Habit", &of.by_habit)] {
         table(title, parts, &mut out);
@@ -52,15 +62,10 @@ pub fn evaluation(of: &Evaluation) -> String {
 
 fn money(of: &Money, out: &mut String) {
     let yuan = |value: i64| grouped(value.unsigned_abs());
-    let _ = writeln!(
-        out,
-        "{:<31}{} of the flagged ({} of {} yuan)",
-        "Excess unpaid when flagged",
-        ratio(of.unpaid_share),
-        yuan(of.unpaid),
-        yuan(of.flagged)
-    );
-    let _ = writeln!(out, "{:<31}{} of all ({} yuan)", "", ratio(of.unpaid_share_of_all), yuan(of.excess));
+    let (flagged, all) = (ratio(of.unpaid_share), ratio(of.unpaid_share_of_all));
+    let _ = writeln!(out, "{:<31}{flagged} of the flagged, {all} of all", "Excess unpaid when flagged");
+    let (unpaid, flagged) = (yuan(of.unpaid), yuan(of.flagged));
+    let _ = writeln!(out, "{:<31}{unpaid} of {flagged} of {} yuan", "", yuan(of.excess));
 }
 
 fn delay(of: &Delay, out: &mut String) {
@@ -116,6 +121,6 @@ mod tests {
         }
         let text = evaluation(&evaluate(&story, &nights(&[&["R-1 born:a1 a2 a3"], &["R-1:a1 a2 a3"]])));
         assert!(text.lines().all(|line| line.width() <= 80), "{text}");
-        assert!(text.contains("1.0000 (1 of 1;") && text.contains("born "), "{text}");
+        assert!(text.contains("1.0000 (1 of 1;") && text.contains("\nborn "), "{text}");
     }
 }
