@@ -20,7 +20,7 @@ impl Store {
     pub fn known(&self, night: Day) -> Result<Vec<Known>> {
         let mut out: BTreeMap<String, Known> = BTreeMap::new();
         let sql = format!(
-            "SELECT v.ring_id, v.state, v.last_date, r.born FROM ring_versions v JOIN rings r USING (ring_id) WHERE {BEFORE}"
+            "SELECT v.ring_id, v.state, v.last_date, r.born, v.since FROM ring_versions v JOIN rings r USING (ring_id) WHERE {BEFORE}"
         );
         self.each(&sql, night, |row| {
             let id: String = row.get(0)?;
@@ -28,7 +28,7 @@ impl Store {
             let ring =
                 Ring { id: id.clone(), last_date: row.get::<_, Option<i32>>(2)?.map(Day), ..Ring::default() };
             let state = State::of(&state).unwrap_or(State::Gone);
-            out.insert(id, Known { ring, born: Day(row.get(3)?), state });
+            out.insert(id, Known { ring, born: Day(row.get(3)?), state, since: Day(row.get(4)?) });
             Ok(())
         })?;
         let sql = format!("SELECT ring_id, record_type, record_id, person FROM members WHERE {BEFORE}");

@@ -85,6 +85,8 @@ impl Change<'_> {
     pub(super) fn events(&self, id: &str) -> Vec<Event> {
         let mut out: Vec<Event> = match self.before {
             None => vec![self.arrival()],
+            // A merged ring that stands apart again has split from the other.
+            Some(before) if before.state == State::Merged && self.parted.is_some() => vec![self.arrival()],
             Some(before) => {
                 let [grown, shrunk] = self.moved(before);
                 let all = [self.revival(before), self.relinked(before), grown, shrunk, self.rest(before)];
@@ -138,7 +140,7 @@ impl Change<'_> {
 
     fn revival(&self, before: &Known) -> Option<Event> {
         let returned = before.state == State::Dormant && self.state == State::Active;
-        (before.state == State::Gone || returned).then(|| {
+        (matches!(before.state, State::Gone | State::Merged) || returned).then(|| {
             let new = count_new(self.ring, &before.ring);
             self.event(
                 EventKind::Revived,

@@ -5,8 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ring, ValueKey};
-use crate::record::Day;
+use super::{Arrival, Ring};
 
 /// Newcomers in a row with other phones from which all phones count as changed: as many unrelated people as make a
 /// shared phone a red flag.
@@ -27,30 +26,31 @@ pub(super) struct Run<'a> {
 /// # Complexity
 /// P log P in the persons and their phones, by going from the newest back.
 pub(super) fn newcomers(ring: &Ring) -> Option<Run<'_>> {
-    let mut phones: BTreeMap<&String, BTreeSet<&ValueKey>> = BTreeMap::new();
-    for (record, value) in ring.mentions.iter().filter(|(_, value)| value.0 == "phone") {
-        phones.entry(ring.records.get(record)?).or_default().insert(value);
+    let mut order: Vec<(&String, &Arrival)> =
+        ring.arrivals.iter().filter(|(_, arrival)| !arrival.phones.is_empty()).collect();
+    order.sort_by_key(|(person, arrival)| (arrival.since, *person));
+    // How many persons use a phone, and how many of those are in the run.
+    let mut users: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for phone in order.iter().flat_map(|(_, arrival)| &arrival.phones) {
+        users.entry(phone).or_default().0 += 1;
     }
-    let mut order: Vec<(Option<&Day>, &String)> =
-        phones.keys().map(|person| (ring.since.get(*person), *person)).collect();
-    order.sort_unstable();
-    // A phone separates nobody while it has users on both sides of the line.
-    let mut uses: BTreeMap<&ValueKey, usize> = BTreeMap::new();
-    phones.values().flatten().for_each(|phone| *uses.entry(phone).or_default() += 1);
-    let mut run = Run { persons: BTreeSet::new(), phones: 0 };
-    let (mut seen, mut straddling) = (BTreeMap::new(), 0_usize);
-    for (_, person) in order.iter().skip(1).rev() {
-        run.persons.insert(person);
-        for phone in &phones[person] {
-            let count = seen.entry(phone).or_insert(0);
-            *count += 1;
-            // The first use opens the phone, the last one of all closes it.
-            straddling += usize::from(*count == 1);
-            straddling -= usize::from(*count == uses[phone]);
+    let mut persons = BTreeSet::new();
+    // Phones in use on both sides of the line.
+    let mut straddling = BTreeSet::new();
+    for (person, arrival) in order.iter().skip(1).rev() {
+        persons.insert(*person);
+        for phone in &arrival.phones {
+            let (all, in_run) = users.entry(phone).or_default();
+            *in_run += 1;
+            if in_run == all {
+                straddling.remove(phone);
+            } else {
+                straddling.insert(phone);
+            }
         }
-        if run.persons.len() >= NEWCOMERS && straddling == 0 {
-            run.phones = seen.len();
-            return Some(run);
+        if persons.len() >= NEWCOMERS && straddling.is_empty() {
+            let phones = users.values().filter(|(_, in_run)| *in_run > 0).count();
+            return Some(Run { persons, phones });
         }
     }
     None

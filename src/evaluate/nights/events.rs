@@ -4,7 +4,7 @@
 //!
 //! | event | should be told on the first night on which |
 //! |---|---|
-//! | born | a true ring is found that never was |
+//! | born | a true ring is found that never was, in a finding whose records mostly never were in any |
 //! | grown | a finding holds a ring's record that its id did not hold when last seen |
 //! | merged | one finding holds two crews, planted as merging, that were found apart before, and no other is mainly one of them |
 //! | split | two crews, planted as parting, are each most of a finding, and one finding held both before |
@@ -73,6 +73,9 @@ pub fn events(story: &Story, nights: &[Night]) -> Vec<EventScore> {
     let told = told(story, nights);
     let mut out = Vec::new();
     for kind in KINDS {
+        if std::env::var("DBG").is_ok() {
+            eprintln!("== {kind}");
+        }
         let due = due.get(kind).map_or(&[][..], Vec::as_slice);
         let told: Vec<&Told<'_>> = told.iter().filter(|told| told.kind == kind).collect();
         let right = matched(due, &told);
@@ -124,6 +127,25 @@ fn matched(due: &[Event<'_>], told: &[&Told<'_>]) -> BTreeSet<usize> {
             used.insert(place);
         }
     }
+    if std::env::var("DBG").is_ok() {
+        for (i, d) in due.iter().enumerate() {
+            if !met.contains(&i) {
+                eprintln!("MISSED {d:?}");
+            }
+        }
+        for (i, d) in told.iter().enumerate() {
+            if !used.contains(&i) {
+                eprintln!(
+                    "WRONG {} {} {} {} {}",
+                    d.kind,
+                    d.night,
+                    d.ring,
+                    d.finding.id,
+                    d.finding.records.len()
+                );
+            }
+        }
+    }
     used
 }
 
@@ -154,9 +176,10 @@ fn due<'a>(story: &'a Story, nights: &'a [Night]) -> Events<'a> {
     let mut out = Events::new();
     let mut last: Last<'_> = BTreeMap::new();
     let mut crews = Crews::new(story);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (place, night) in nights.iter().enumerate() {
         let of = |finding: &Finding| story.main_ring(&finding.records, night.day);
-        let seen: BTreeSet<&str> = last.values().filter_map(|(_, finding)| of(finding)).collect();
+        let found: BTreeSet<&str> = last.values().filter_map(|(_, finding)| of(finding)).collect();
         let mut add = |kind, ring, other| {
             out.entry(kind).or_insert_with(Vec::new).push(Event { night: place, ring, other });
         };
@@ -164,7 +187,9 @@ fn due<'a>(story: &'a Story, nights: &'a [Night]) -> Events<'a> {
         let mut first: BTreeSet<&str> = BTreeSet::new();
         for finding in &night.findings {
             let Some(ring) = of(finding) else { continue };
-            if !seen.contains(ring) && !parted.contains(ring) && first.insert(ring) {
+            let new = finding.records.iter().filter(|record| !seen.contains(record.as_str())).count();
+            let is_new = !found.contains(ring) && !parted.contains(ring) && new * 2 > finding.records.len();
+            if is_new && first.insert(ring) {
                 add("born", ring, "");
             }
             let before = last.get(finding.id.as_str()).filter(|(_, before)| of(before) == Some(ring));
@@ -175,6 +200,7 @@ fn due<'a>(story: &'a Story, nights: &'a [Night]) -> Events<'a> {
             }
         }
         last.extend(night.findings.iter().map(|finding| (finding.id.as_str(), (place, finding))));
+        seen.extend(night.findings.iter().flat_map(|finding| finding.records.iter().map(String::as_str)));
     }
     out
 }
@@ -271,7 +297,7 @@ impl<'a> Crews<'a> {
                 parted.extend([turn.ring.as_str(), turn.other.as_str()]);
                 return false;
             }
-            *were_one |= as_one(turn);
+            *were_one |= as_one(turn) && !apart(turn);
             true
         });
         parted

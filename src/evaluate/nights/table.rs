@@ -63,9 +63,13 @@ pub fn evaluation(of: &Evaluation) -> String {
 fn money(of: &Money, out: &mut String) {
     let yuan = |value: i64| grouped(value.unsigned_abs());
     let (flagged, all) = (ratio(of.unpaid_share), ratio(of.unpaid_share_of_all));
-    let _ = writeln!(out, "{:<31}{flagged} of the flagged, {all} of all", "Excess unpaid when flagged");
-    let (unpaid, flagged) = (yuan(of.unpaid), yuan(of.flagged));
-    let _ = writeln!(out, "{:<31}{unpaid} of {flagged} of {} yuan", "", yuan(of.excess));
+    let _ = writeln!(
+        out,
+        "{:<31}{flagged} of the {} yuan flagged",
+        "Excess unpaid when flagged",
+        yuan(of.flagged)
+    );
+    let _ = writeln!(out, "{:<31}{all} of all {} yuan", "", yuan(of.excess));
 }
 
 fn delay(of: &Delay, out: &mut String) {
