@@ -144,9 +144,8 @@ fn total(members: &Path, given: Option<u64>) -> Result<Option<u64>> {
 
 /// Measures the outputs of a run of nights.
 fn nights(folder: &Path, truth: &Path) -> Result<over_nights::Evaluation> {
-    let beside = |name: &str| File::read(truth.with_file_name(name));
-    let truth =
-        [File::read(truth.to_owned())?, beside("lineage.csv")?, beside("events.csv")?, beside("nights.csv")?];
+    let beside = |name: &str| File::read(&truth.with_file_name(name));
+    let truth = [File::read(truth)?, beside("lineage.csv")?, beside("events.csv")?, beside("nights.csv")?];
     let [records, lineage, events, nights] = truth.each_ref().map(File::source);
     let story = over_nights::read::story(Truth { records, lineage, events, nights })?;
     let failed = |source| Error::io("read", folder, source);
@@ -162,7 +161,7 @@ fn nights(folder: &Path, truth: &Path) -> Result<over_nights::Evaluation> {
     }
     let mut out = Vec::with_capacity(days.len());
     for (day, path) in days {
-        let files = ["members.csv", "rings.csv", "alerts.csv"].map(|name| File::read(path.join(name)));
+        let files = ["members.csv", "rings.csv", "alerts.csv"].map(|name| File::read(&path.join(name)));
         let [members, rings, alerts] = files;
         let files = [members?, rings?, alerts?];
         let [members, rings, alerts] = files.each_ref().map(File::source);
@@ -178,8 +177,8 @@ struct File {
 }
 
 impl File {
-    fn read(path: PathBuf) -> Result<Self> {
-        Ok(Self { path: path.display().to_string(), bytes: bytes(&path)? })
+    fn read(path: &Path) -> Result<Self> {
+        Ok(Self { path: path.display().to_string(), bytes: bytes(path)? })
     }
 
     fn source(&self) -> Source<'_> {

@@ -69,11 +69,11 @@ fn three_newcomers_with_other_phones_and_the_old_account_are_re_linked_once() {
         tonight
     };
     let two = with_new_phones(&[1, 2, 3, 4, 5]);
-    check(&[two.clone()], &before, 100, &["R-1"], &[("R-1", "grown")]);
+    check(std::slice::from_ref(&two), &before, 100, &["R-1"], &[("R-1", "grown")]);
     // The third newcomer may come on a later night; the fourth is nothing new.
     let three = with_new_phones(&[1, 2, 3, 4, 5, 6]);
     let events = [("R-1", "re-linked"), ("R-1", "grown")];
-    check(&[three.clone()], &[known(two, State::Active)], 100, &["R-1"], &events);
+    check(std::slice::from_ref(&three), &[known(two, State::Active)], 100, &["R-1"], &events);
     let four = with_new_phones(&[1, 2, 3, 4, 5, 6, 7]);
     check(&[four], &[known(three, State::Active)], 100, &["R-1"], &[("R-1", "grown")]);
 }
@@ -129,8 +129,8 @@ fn a_ring_that_is_not_found_for_three_days_is_gone_once_and_revived_when_it_retu
     let active = [known(ring(&[1, 2, 3], &["p1"]), State::Active)];
     check(&[], &active, 100, &[], &[]);
     assert_eq!(track(&[], &active, Day(100)).absent, [("R-1".to_owned(), State::Missing)]);
-    check(&[], &[missing.clone()], 102, &[], &[]);
-    check(&[ring(&[1, 2, 3], &["p1"])], &[missing.clone()], 102, &["R-1"], &[]);
+    check(&[], std::slice::from_ref(&missing), 102, &[], &[]);
+    check(&[ring(&[1, 2, 3], &["p1"])], std::slice::from_ref(&missing), 102, &["R-1"], &[]);
     check(&[], &[missing], 103, &[], &[("R-1", "gone")]);
     let gone = [known(ring(&[1, 2, 3], &["p1"]), State::Gone)];
     check(&[], &gone, 104, &[], &[]);

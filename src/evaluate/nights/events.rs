@@ -12,30 +12,22 @@
 //! | dormant | the newest record of its ring in a finding is more than 90 days old |
 //! | revived | that was so when the id was last seen, and is so no longer |
 //!
-//! An event is right when the same ring is told the same within [`NIGHTS`] nights. `shrunk` and `gone` are the
+//! An event is right when the same ring is told the same within three nights. `shrunk` and `gone` are the
 //! findings' own and are not judged, nor is what is told of findings that are of no ring.
 //!
 //! A told event that is not right may still be true of the findings, which part, meet and vanish where the rings do
-//! not ([`super::flicker`]): it is counted apart, because detection causes it and no tracker can know better.
+//! not: it is counted apart, because detection causes it and no tracker can know better.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::flicker;
-use super::identity::Last;
-use super::relinked::{NEWCOMERS, newcomers};
-use super::story::Turn;
-use super::{Finding, Night, Story};
+use super::due::{self, Event};
+use super::{Finding, Night, Story, flicker};
 use crate::evaluate::Share;
-use crate::record::Day;
 
 /// Nights by which an event may be told early or late: a record more or less in a finding moves it.
 const NIGHTS: usize = 3;
-/// Records of a crew that show it in a finding: one may be there by mistake.
-const FEWEST: usize = 2;
-/// Days without a record after which a ring rests, as the truth of the world has it.
-const REST: i32 = 90;
 /// The events that are judged, in the order of the table.
 const KINDS: [&str; 7] = ["born", "revived", "merged", "split", "re-linked", "dormant", "grown"];
 
@@ -56,26 +48,13 @@ pub struct EventScore {
     pub right_without: Share,
 }
 
-/// An event on a night. A merger or a split may be told of either of its rings.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Event<'a> {
-    night: usize,
-    ring: &'a str,
-    other: &'a str,
-}
-
-type Events<'a> = BTreeMap<&'static str, Vec<Event<'a>>>;
-
 /// Compares what should be told with what was told: a row for each kind, then all but grown, then all.
 #[must_use]
 pub fn events(story: &Story, nights: &[Night]) -> Vec<EventScore> {
-    let due = due(story, nights);
+    let due = due::due(story, nights);
     let told = told(story, nights);
     let mut out = Vec::new();
     for kind in KINDS {
-        if std::env::var("DBG").is_ok() {
-            eprintln!("== {kind}");
-        }
         let due = due.get(kind).map_or(&[][..], Vec::as_slice);
         let told: Vec<&Told<'_>> = told.iter().filter(|told| told.kind == kind).collect();
         let right = matched(due, &told);
@@ -127,25 +106,6 @@ fn matched(due: &[Event<'_>], told: &[&Told<'_>]) -> BTreeSet<usize> {
             used.insert(place);
         }
     }
-    if std::env::var("DBG").is_ok() {
-        for (i, d) in due.iter().enumerate() {
-            if !met.contains(&i) {
-                eprintln!("MISSED {d:?}");
-            }
-        }
-        for (i, d) in told.iter().enumerate() {
-            if !used.contains(&i) {
-                eprintln!(
-                    "WRONG {} {} {} {} {}",
-                    d.kind,
-                    d.night,
-                    d.ring,
-                    d.finding.id,
-                    d.finding.records.len()
-                );
-            }
-        }
-    }
     used
 }
 
@@ -171,144 +131,13 @@ fn told<'a>(story: &'a Story, nights: &'a [Night]) -> Vec<Told<'a>> {
     out
 }
 
-/// What it should have told.
-fn due<'a>(story: &'a Story, nights: &'a [Night]) -> Events<'a> {
-    let mut out = Events::new();
-    let mut last: Last<'_> = BTreeMap::new();
-    let mut crews = Crews::new(story);
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for (place, night) in nights.iter().enumerate() {
-        let of = |finding: &Finding| story.main_ring(&finding.records, night.day);
-        let found: BTreeSet<&str> = last.values().filter_map(|(_, finding)| of(finding)).collect();
-        let mut add = |kind, ring, other| {
-            out.entry(kind).or_insert_with(Vec::new).push(Event { night: place, ring, other });
-        };
-        let parted = crews.night(story, night, &mut add);
-        let mut first: BTreeSet<&str> = BTreeSet::new();
-        for finding in &night.findings {
-            let Some(ring) = of(finding) else { continue };
-            let new = finding.records.iter().filter(|record| !seen.contains(record.as_str())).count();
-            let is_new = !found.contains(ring) && !parted.contains(ring) && new * 2 > finding.records.len();
-            if is_new && first.insert(ring) {
-                add("born", ring, "");
-            }
-            let before = last.get(finding.id.as_str()).filter(|(_, before)| of(before) == Some(ring));
-            if let Some(&(when, before)) = before {
-                let change =
-                    Change { story, ring, now: (finding, night.day), before: (before, nights[when].day) };
-                change.kinds().into_iter().for_each(|kind| add(kind, ring, ""));
-            }
-        }
-        last.extend(night.findings.iter().map(|finding| (finding.id.as_str(), (place, finding))));
-        seen.extend(night.findings.iter().flat_map(|finding| finding.records.iter().map(String::as_str)));
-    }
-    out
-}
-
-/// A finding of a ring, and the one that bore its id before.
-struct Change<'a> {
-    story: &'a Story,
-    ring: &'a str,
-    now: (&'a Finding, Day),
-    before: (&'a Finding, Day),
-}
-
-impl<'a> Change<'a> {
-    /// The records of a finding that are the ring's.
-    fn own(&self, finding: &'a Finding) -> impl Iterator<Item = &'a String> {
-        let is_own = |record: &&String| self.story.ring(record, self.now.1) == Some(self.ring);
-        finding.records.iter().filter(is_own)
-    }
-
-    /// What happened between the two.
-    fn kinds(&self) -> Vec<&'static str> {
-        let Self { story, ring, now: (now, today), before: (before, then) } = *self;
-        let rests = |finding: &Finding, on: Day| {
-            let dates = self.own(finding).filter_map(|record| story.facts.get(record));
-            dates.map(|fact| fact.date).max().is_some_and(|newest| on.0 - newest.0 > REST)
-        };
-        let mut out = Vec::new();
-        let is_new = |record: &&String| before.records.binary_search(record).is_err();
-        if now.records.iter().filter(is_new).any(|record| story.facts.contains_key(record)) {
-            out.push("grown");
-        }
-        match (rests(before, then), rests(now, today)) {
-            (false, true) => out.push("dormant"),
-            (true, false) => out.push("revived"),
-            _ => {}
-        }
-        let run = newcomers(story, &now.records, ring, today);
-        let facts = self.own(before).filter_map(|record| story.facts.get(record));
-        let known: BTreeSet<&str> = facts.map(|fact| fact.person.as_str()).collect();
-        if !run.is_empty() && run.iter().filter(|person| known.contains(*person)).count() < NEWCOMERS {
-            out.push("re-linked");
-        }
-        out
-    }
-}
-
-/// Crews that merge or part, as far as findings showed it so far.
-struct Crews<'a> {
-    /// Planted mergers and splits that were not told yet, each with whether its crews were found apart, or as one.
-    merging: Vec<(&'a Turn, bool)>,
-    parting: Vec<(&'a Turn, bool)>,
-}
-
-impl<'a> Crews<'a> {
-    fn new(story: &'a Story) -> Self {
-        let waiting = |turns: &'a [Turn]| turns.iter().map(|turn| (turn, false)).collect();
-        Self { merging: waiting(&story.merged), parting: waiting(&story.split) }
-    }
-
-    /// Adds the mergers and splits that show for the first time; returns the rings that parted and were not born.
-    fn night(
-        &mut self,
-        story: &Story,
-        night: &Night,
-        add: &mut impl FnMut(&'static str, &'a str, &'a str),
-    ) -> BTreeSet<&'a str> {
-        let holds = |finding: &Finding, crew: &str| {
-            let own = |record: &&String| story.facts.get(*record).is_some_and(|fact| fact.crew == crew);
-            finding.records.iter().filter(own).count() >= FEWEST
-        };
-        let as_one = |turn: &Turn| {
-            night.findings.iter().any(|finding| holds(finding, &turn.ring) && holds(finding, &turn.other))
-        };
-        // By crew, since truth may call both by one name already.
-        let mainly = |crew: &str| {
-            night.findings.iter().any(|finding| {
-                let own = |record: &&String| story.facts.get(*record).is_some_and(|fact| fact.crew == crew);
-                finding.records.iter().filter(own).count() * 2 > finding.records.len()
-            })
-        };
-        let apart = |turn: &Turn| mainly(&turn.ring) && mainly(&turn.other);
-        self.merging.retain_mut(|(turn, were_apart)| {
-            if *were_apart && as_one(turn) && !apart(turn) {
-                add("merged", &turn.other, &turn.ring);
-                return false;
-            }
-            *were_apart |= apart(turn);
-            true
-        });
-        let mut parted = BTreeSet::new();
-        self.parting.retain_mut(|(turn, were_one)| {
-            if *were_one && apart(turn) && turn.day <= night.day {
-                add("split", &turn.ring, &turn.other);
-                parted.extend([turn.ring.as_str(), turn.other.as_str()]);
-                return false;
-            }
-            *were_one |= as_one(turn) && !apart(turn);
-            true
-        });
-        parted
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::identity::tests::nights;
+    use super::super::story::Turn;
     use super::super::story::tests::story;
     use super::*;
+    use crate::record::Day;
 
     /// Rows of the table where anything was due or told: kind, due, told, right.
     #[track_caller]

@@ -17,6 +17,10 @@ pub mod identity;
 
 pub mod events;
 
+mod due;
+
+mod crews;
+
 mod relinked;
 
 mod flicker;
