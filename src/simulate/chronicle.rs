@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::nights::Nights;
-use super::truth::records;
-use super::truth::{TRUTH, truth_row};
+use super::truth::{TRUTH, records, truth_row};
 use super::world::{Row, Turn, World};
 use super::write::{Columns, Headers, put, table};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::record::Day;
 
 const LINEAGE: Columns = &[("crew", ""), ("since", ""), ("ring", "")];
@@ -23,7 +22,7 @@ const REST: i32 = 90;
 
 /// Writes the four tables.
 pub(super) fn write(nights: &Nights, folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder).map_err(|source| crate::error::Error::io("create", folder, source))?;
+    std::fs::create_dir_all(folder).map_err(|source| Error::io("create", folder, source))?;
     let world = &nights.world;
     put(folder, "truth.csv", truth(world)?)?;
     put(folder, "lineage.csv", table(LINEAGE, Headers::Contract, &lineage(world))?)?;
