@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One million records: ringkeeper's whole run against polars reading the same files as text, in one sitting.
+# One million records: ringkeeper's whole run against polars reading the same files as text, and what a store adds.
 # Usage: benches/million.sh [RUNS]. Needs python3; polars is installed by pip into its own folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -216,7 +216,7 @@ fn explain_and_trace_know_the_id_of_the_store_with_event_and_decision() {
     World::new().write(&dir);
     night(&dir, &World::new(), "2026-03-04");
     let (_, error) = dir.check(&format!("explain {id} {input}"), 2);
-    assert!(error.contains("is gone now; see `ringkeeper history"), "{error}");
+    assert!(error.contains("is missing now; see `ringkeeper history"), "{error}");
 }
 
 /// Files may not grow past a limit, as on a full disk: at every size the run fails with words or succeeds.

@@ -9,8 +9,11 @@ use super::output::{self, Progress};
 use super::settings::{Format, Settings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::ablation::{self, Ablation, Effect};
+use crate::evaluate::nights as over_nights;
+use crate::evaluate::nights::read::{Output, Truth};
 use crate::evaluate::read::{self, Source};
 use crate::evaluate::{Evaluation, Found, Planted, evaluate, labels, table};
+use crate::ingest::values;
 use crate::pipeline::{self, Outcome};
 use crate::report::json::pretty;
 use crate::report::summary::is_reported;
@@ -20,7 +23,7 @@ use crate::{detect, link};
 #[derive(Args, Clone, Debug)]
 pub(super) struct Arguments {
     /// members.csv of a run, or of any other program: finding, record, and kind where it has kinds
-    #[arg(long, value_name = "FILE", required_unless_present = "ablate", help_heading = "Evaluation")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["ablate", "nights"], help_heading = "Evaluation")]
     members: Option<PathBuf>,
     /// truth.csv of a planted world: record, ring, and the rest where known; --labels instead for decisions
     #[arg(long, value_name = "FILE", help_heading = "Evaluation")]
@@ -37,6 +40,10 @@ pub(super) struct Arguments {
     /// Run the pipeline on the inputs, again without each link type and flag, and show what changes
     #[arg(long, conflicts_with_all = ["members", "rings", "reasons"], help_heading = "Evaluation")]
     ablate: bool,
+    /// Folder with an output of `run --store` for each night, in folders named by their dates, to judge by the truth
+    /// that `simulate --nights` wrote; --truth names its truth.csv, the rest lies beside it
+    #[arg(long, value_name = "FOLDER", requires = "truth", conflicts_with_all = ["members", "rings", "reasons", "ablate"], help_heading = "Evaluation")]
+    nights: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
 }
@@ -49,6 +56,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         return output::print(&match format {
             Format::Text => table::effects(&effects),
             Format::Json => pretty(&json!(effects))?,
+        });
+    }
+    if let (Some(folder), Some(truth)) = (&arguments.nights, &arguments.truth) {
+        let measured = nights(folder, truth)?;
+        return output::print(&match format {
+            Format::Text => over_nights::table::evaluation(&measured),
+            Format::Json => pretty(&json!(measured))?,
         });
     }
     let Some(members) = &arguments.members else {
@@ -126,6 +140,50 @@ fn total(members: &Path, given: Option<u64>) -> Result<Option<u64>> {
         Error::input(path.display().to_string(), Some(error.line() as u64), format!("no JSON: {error}"))
     })?;
     Ok(manifest["counts"]["records"].as_u64())
+}
+
+/// Measures the outputs of a run of nights.
+fn nights(folder: &Path, truth: &Path) -> Result<over_nights::Evaluation> {
+    let beside = |name: &str| File::read(&truth.with_file_name(name));
+    let truth = [File::read(truth)?, beside("lineage.csv")?, beside("events.csv")?, beside("nights.csv")?];
+    let [records, lineage, events, nights] = truth.each_ref().map(File::source);
+    let story = over_nights::read::story(Truth { records, lineage, events, nights })?;
+    let failed = |source| Error::io("read", folder, source);
+    let mut days = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        days.extend(values::day(&name).map(|day| (day, path.clone())));
+    }
+    days.sort();
+    if days.is_empty() {
+        return Err(Error::usage(format!("nights: `{}` has no folder named by a date", folder.display())));
+    }
+    let mut out = Vec::with_capacity(days.len());
+    for (day, path) in days {
+        let files = ["members.csv", "rings.csv", "alerts.csv"].map(|name| File::read(&path.join(name)));
+        let [members, rings, alerts] = files;
+        let files = [members?, rings?, alerts?];
+        let [members, rings, alerts] = files.each_ref().map(File::source);
+        out.push(over_nights::read::night(day, Output { members, rings, alerts })?);
+    }
+    Ok(over_nights::evaluate(&story, &out))
+}
+
+/// A file in memory.
+struct File {
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    fn read(path: &Path) -> Result<Self> {
+        Ok(Self { path: path.display().to_string(), bytes: bytes(path)? })
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { path: &self.path, bytes: &self.bytes }
+    }
 }
 
 /// Reads and normalises once, then links and detects once an ablation.

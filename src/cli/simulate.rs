@@ -1,11 +1,14 @@
 //! `simulate`: planted worlds.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::Args;
 
 use super::output;
 use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::values;
+use crate::record::Day;
 use crate::simulate::{self, Config, Level};
 
 /// Arguments of `simulate`. Those without a default take the level's.
@@ -23,10 +26,20 @@ pub(super) struct Arguments {
     /// Days over which the records spread, ending 2026-10-31 [default: 669]
     #[arg(long, value_name = "DAYS")]
     days: Option<i32>,
+    /// Nights, ending 2026-10-31, as which the world is written: a folder a night, named by its date, as the batch
+    /// of that night would have read it; rings live through them
+    #[arg(long, value_name = "COUNT", conflicts_with_all = ["days", "sample"])]
+    nights: Option<i32>,
+    /// Days of records that the input of a night holds
+    #[arg(long, value_name = "DAYS", default_value_t = 365, requires = "nights")]
+    window: i32,
+    /// Write the tables of this night only; `truth`, the truth of all nights only
+    #[arg(long, value_name = "DATE", requires = "nights")]
+    night: Option<Night>,
     /// Branches, the largest first, at most 24 [default: 6 below 50,000 records, else 24]
     #[arg(long, value_name = "COUNT")]
     branches: Option<usize>,
-    /// Records for each planted ring; 0 plants none [default: 6000; null: 0]
+    /// Records for each planted ring; 0 plants none [default: 6000; with --nights 500; null: 0]
     #[arg(long, value_name = "COUNT")]
     records_per_ring: Option<u32>,
     /// Policyholders of the smallest ring [default: 4]
@@ -90,6 +103,12 @@ impl Arguments {
     fn config(&self) -> Result<Config> {
         let mut config = Config::of(self.level, self.records, self.seed);
         let mut problems = Vec::new();
+        if let Some(nights) = self.nights {
+            config = config.with_nights(nights, self.window);
+            if nights < 1 {
+                problems.push(format!("nights: `{nights}` is not between 1 and 1500"));
+            }
+        }
         set(&mut config.days, self.days);
         set(&mut config.branches, self.branches);
         set(&mut config.records_per_ring, self.records_per_ring);
@@ -123,6 +142,26 @@ impl Arguments {
     }
 }
 
+/// Which of the nights to write.
+#[derive(Clone, Copy, Debug)]
+enum Night {
+    /// The tables of one.
+    Of(Day),
+    /// What is true of all.
+    Truth,
+}
+
+impl FromStr for Night {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "truth" => Ok(Self::Truth),
+            _ => values::day(text).map(Self::Of).ok_or_else(|| format!("`{text}` is no date")),
+        }
+    }
+}
+
 fn set<T>(field: &mut T, given: Option<T>) {
     if let Some(value) = given {
         *field = value;
@@ -143,6 +182,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
             arguments.out.display()
         )));
     }
-    simulate::write_world(&config, &arguments.out)?;
+    match (arguments.nights, arguments.night) {
+        (None, _) => simulate::write_world(&config, &arguments.out)?,
+        (Some(_), None) => simulate::write_nights(&config, &arguments.out)?,
+        (Some(_), Some(Night::Truth)) => simulate::write_truth(&config, &arguments.out)?,
+        (Some(_), Some(Night::Of(night))) => simulate::write_night(&config, night, &arguments.out)?,
+    }
     output::print(&format!("world written to {}\n", arguments.out.display()))
 }

@@ -29,6 +29,8 @@ pub mod tune;
 
 pub mod ablation;
 
+pub mod nights;
+
 pub mod table;
 
 use serde::Serialize;

@@ -9,6 +9,7 @@ use super::{Found, Planted};
 use crate::detect::finding::Kind;
 use crate::error::{Error, Result};
 use crate::ingest::values;
+use crate::record::Day;
 
 /// A CSV and the name it is called in messages.
 #[derive(Clone, Copy, Debug)]
@@ -20,30 +21,40 @@ pub struct Source<'a> {
 }
 
 /// A row under the headers of its file.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     path: &'a str,
     line: u64,
     cells: csv::StringRecord,
 }
 
 impl Row<'_> {
-    fn cell(&self, column: Option<usize>) -> &str {
+    pub(super) fn cell(&self, column: Option<usize>) -> &str {
         column.and_then(|column| self.cells.get(column)).unwrap_or_default().trim()
     }
 
-    fn error(&self, message: impl Into<String>) -> Error {
+    pub(super) fn error(&self, message: impl Into<String>) -> Error {
         Error::input(self.path, Some(self.line), message)
     }
 
-    fn id(&self, column: usize, name: &str) -> Result<String> {
+    pub(super) fn id(&self, column: usize, name: &str) -> Result<String> {
         match self.cell(Some(column)) {
             "" => Err(self.error(format!("column `{name}` is empty; every row needs it"))),
             id => Ok(id.to_owned()),
         }
     }
 
+    /// A date of an optional column; `None` where it is empty.
+    pub(super) fn day(&self, column: Option<usize>, name: &str) -> Result<Option<Day>> {
+        match self.cell(column) {
+            "" => Ok(None),
+            text => values::day(text).map(Some).ok_or_else(|| {
+                self.error(format!("column `{name}`: `{text}` is no date; write it as 2026-10-31"))
+            }),
+        }
+    }
+
     /// A number of an optional column; `None` where it is empty.
-    fn number<T: std::str::FromStr>(
+    pub(super) fn number<T: std::str::FromStr>(
         &self,
         column: Option<usize>,
         name: &str,
@@ -60,18 +71,18 @@ impl Row<'_> {
 }
 
 /// Headers of a file.
-struct Headers<'a> {
+pub(super) struct Headers<'a> {
     path: &'a str,
     names: csv::StringRecord,
 }
 
 impl Headers<'_> {
     /// Place of the first of some names.
-    fn find(&self, names: &[&str]) -> Option<usize> {
+    pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
         self.names.iter().position(|header| names.contains(&header.trim()))
     }
 
-    fn need(&self, names: &[&str]) -> Result<usize> {
+    pub(super) fn need(&self, names: &[&str]) -> Result<usize> {
         self.find(names).ok_or_else(|| {
             let there = self.names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             Error::input(self.path, Some(1), format!("no column `{}`; its columns are {there}", names[0]))
@@ -79,17 +90,20 @@ impl Headers<'_> {
     }
 }
 
-const RING_ID: [&str; 2] = ["ring_id", "团伙编号"];
-const RECORD_ID: [&str; 2] = ["record_id", "记录编号"];
+pub(super) const RING_ID: [&str; 2] = ["ring_id", "团伙编号"];
+pub(super) const RECORD_ID: [&str; 2] = ["record_id", "记录编号"];
 
-fn open(source: Source<'_>) -> Result<(Headers<'_>, csv::Reader<&[u8]>)> {
+pub(super) fn open(source: Source<'_>) -> Result<(Headers<'_>, csv::Reader<&[u8]>)> {
     let bytes = source.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(source.bytes);
     let mut reader = csv::Reader::from_reader(bytes);
     let names = reader.headers().map_err(|error| unreadable(source.path, &error))?.clone();
     Ok((Headers { path: source.path, names }, reader))
 }
 
-fn rows<'a>(path: &'a str, reader: &'a mut csv::Reader<&[u8]>) -> impl Iterator<Item = Result<Row<'a>>> {
+pub(super) fn rows<'a>(
+    path: &'a str,
+    reader: &'a mut csv::Reader<&[u8]>,
+) -> impl Iterator<Item = Result<Row<'a>>> {
     reader.records().map(move |cells| {
         let cells = cells.map_err(|error| unreadable(path, &error))?;
         Ok(Row { path, line: cells.position().map_or(0, csv::Position::line), cells })
@@ -278,12 +292,7 @@ pub fn labels(source: Source<'_>) -> Result<Vec<Label>> {
                 )));
             }
         };
-        let decided_at = match row.cell(decided_at) {
-            "" => None,
-            text => Some(values::day(text).ok_or_else(|| {
-                row.error(format!("column `decided_at`: `{text}` is no date; write it as 2026-10-31"))
-            })?),
-        };
+        let decided_at = row.day(decided_at, "decided_at")?;
         out.push(Label { subject, decision, decided_at });
     }
     Ok(out)

@@ -2,6 +2,9 @@
 
 use super::habits::{ALL, Habit};
 
+/// Records for each ring in a world of nights.
+const RECORDS_PER_LIFE: u32 = 500;
+
 /// How hard the rings are to see.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
 pub enum Level {
@@ -23,6 +26,10 @@ pub struct Config {
     pub seed: u64,
     /// Days over which the records spread, ending with the as-of date.
     pub days: i32,
+    /// Nights for which the world can be seen as it stood, ending with the as-of date; 0 for the last one only.
+    pub nights: i32,
+    /// Days of records that a night's input holds, when there are nights.
+    pub window: i32,
     /// Branches, the largest first; at most 24.
     pub branches: usize,
     /// Records for each ring; 0 plants none.
@@ -69,6 +76,8 @@ impl Config {
             records,
             seed,
             days: 669,
+            nights: 0,
+            window: 365,
             branches: if records < 50_000 { 6 } else { 24 },
             records_per_ring: 6_000,
             ring_min: 4,
@@ -108,6 +117,14 @@ impl Config {
         }
     }
 
+    /// The same world seen from so many nights, each with a window of days behind it; rings live through them.
+    #[must_use]
+    pub fn with_nights(self, nights: i32, window: i32) -> Self {
+        // Enough rings for each course of life, in a world small enough to be read every night.
+        let records_per_ring = self.records_per_ring.min(RECORDS_PER_LIFE);
+        Self { nights, window, days: window + nights - 1, records_per_ring, ..self }
+    }
+
     /// What is wrong with the parameters, one sentence each.
     #[must_use]
     pub fn problems(&self) -> Vec<String> {
@@ -119,6 +136,8 @@ impl Config {
         };
         range("records", f64::from(self.records), 1_000.0, 20_000_000.0);
         range("days", f64::from(self.days), 90.0, 3_650.0);
+        range("nights", f64::from(self.nights), 0.0, 1_500.0);
+        range("window", f64::from(self.window), 30.0, 1_500.0);
         range("branches", self.branches as f64, 1.0, 24.0);
         range("ring-min", self.ring_min as f64, 4.0, 400.0);
         range("ring-max", self.ring_max as f64, self.ring_min as f64, 10_000.0);

@@ -29,6 +29,8 @@ mod habits;
 
 mod rings;
 
+mod lives;
+
 mod lookalikes;
 
 mod scandals;
@@ -38,6 +40,10 @@ mod background;
 mod tables;
 
 mod truth;
+
+mod nights;
+
+mod chronicle;
 
 mod sample;
 
@@ -56,7 +62,8 @@ use crate::record::Day;
 pub use config::{Config, Level};
 pub use habits::{Habit, habit, names as habit_names};
 pub use lookalikes::kinds as look_alike_kinds;
-pub use world::{Group, Row, World};
+pub use nights::{Nights, write_night, write_nights, write_truth};
+pub use world::{Group, Passage, Row, Turn, World};
 
 /// The day a world ends, and its as-of date.
 const LAST_DAY: (i16, i8, i8) = (2026, 10, 31);
@@ -70,7 +77,11 @@ fn day((year, month, day): (i16, i8, i8)) -> Day {
 pub fn simulate(config: &Config) -> World {
     let mut maker = clients::Maker::new(config);
     lookalikes::plant(&mut maker);
-    rings::plant(&mut maker);
+    if config.nights > 0 {
+        lives::plant(&mut maker);
+    } else {
+        rings::plant(&mut maker);
+    }
     background::fill(&mut maker);
     tables::finish(maker)
 }

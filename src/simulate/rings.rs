@@ -18,13 +18,13 @@ const LOCAL: f64 = 0.8;
 const MISLED: f64 = 0.85;
 
 /// A ring at work.
-struct Ring<'a> {
-    habit: &'a Habit,
-    group: usize,
-    home: usize,
-    size: usize,
+pub(super) struct Ring<'a> {
+    pub(super) habit: &'a Habit,
+    pub(super) group: usize,
+    pub(super) home: usize,
+    pub(super) size: usize,
     /// Things of each means, in their order.
-    pools: Vec<Vec<Shared>>,
+    pub(super) pools: Vec<Vec<Shared>>,
     /// Colluding agents, when the habit has them.
     sellers: Vec<usize>,
 }
@@ -62,31 +62,46 @@ pub(super) fn ring(
     let latest = (maker.last.0 - days).max(maker.first.0);
     // A third of the rings still work on the last day.
     let from = if maker.dice.chance(0.33) { latest } else { maker.dice.between(maker.first.0, latest) };
-    let pools = habit.means.iter().map(|means| pool(maker, habit, means, home, size, Day(from))).collect();
-    let sellers = match habit.sellers {
-        Sellers::Any => Vec::new(),
-        Sellers::Few => {
-            (0..3 + size / 20).map(|_| maker.market.serving(&mut maker.dice, home, Day(from - 380))).collect()
-        }
-        Sellers::Scandal => vec![maker.market.serving(&mut maker.dice, home, Day(from - 380))],
-    };
-    let mut ring = Ring { habit, group, home, size, pools, sellers };
+    let mut ring = open(maker, habit, (group, home), size, Day(from));
     let place = habit.means.iter().position(|(kind, ..)| *kind == Kind::Proxy);
     if let (Some(place), Some(proxy)) = (place, proxy) {
         ring.pools[place] = vec![proxy];
     }
-    let mut days: Vec<i32> = (0..size).map(|_| maker.within(Day(from), days).0).collect();
-    days.sort_unstable();
-    let visible = maker.dice.below(size.saturating_sub(VISIBLE) + 1);
-    for (number, day) in days.into_iter().enumerate() {
-        let must = (visible..visible + VISIBLE).contains(&number);
-        case(maker, &ring, number, Day(day), must);
-    }
+    work(maker, &ring, Day(from), days);
     place.and_then(|place| ring.pools[place].first().cloned())
 }
 
+/// A ring with its things and sellers, before its first case.
+pub(super) fn open<'a>(
+    maker: &mut Maker<'_>,
+    habit: &'a Habit,
+    (group, home): (usize, usize),
+    size: usize,
+    from: Day,
+) -> Ring<'a> {
+    let pools = habit.means.iter().map(|means| pool(maker, habit, means, home, size, from)).collect();
+    let seller = |maker: &mut Maker<'_>| maker.market.serving(&mut maker.dice, home, Day(from.0 - 380));
+    let sellers = match habit.sellers {
+        Sellers::Any => Vec::new(),
+        Sellers::Few => (0..3 + size / 20).map(|_| seller(maker)).collect(),
+        Sellers::Scandal => vec![seller(maker)],
+    };
+    Ring { habit, group, home, size, pools, sellers }
+}
+
+/// As many cases as the ring has victims, on days within `days` of a start; four of them show what they share.
+pub(super) fn work(maker: &mut Maker<'_>, ring: &Ring<'_>, from: Day, days: i32) {
+    let mut days: Vec<i32> = (0..ring.size).map(|_| maker.within(from, days).0).collect();
+    days.sort_unstable();
+    let visible = maker.dice.below(ring.size.saturating_sub(VISIBLE) + 1);
+    for (number, day) in days.into_iter().enumerate() {
+        let must = (visible..visible + VISIBLE).contains(&number);
+        case(maker, ring, number, Day(day), must);
+    }
+}
+
 /// The things of one means.
-fn pool(
+pub(super) fn pool(
     maker: &mut Maker<'_>,
     habit: &Habit,
     &(kind, pool, _): &Means,

@@ -9,7 +9,7 @@ use super::world::{Row, World};
 use super::write::{
     AGENTS, COMPLAINTS, Columns, Headers, POLICIES, SETTLEMENTS, SURRENDERS, configuration, put, table,
 };
-use super::{background, habits, lookalikes, rings, spoil, tables, truth};
+use super::{LAST_DAY, background, day, habits, lookalikes, rings, spoil, tables, truth};
 use crate::error::{Error, Result};
 use crate::record::Day;
 
@@ -61,7 +61,7 @@ pub(super) fn write(folder: &Path) -> Result<()> {
     put(folder, "expected_rings.csv", truth::expected_rings(world)?)?;
     let tables =
         ["complaints", "surrenders", "agents", "policies", "settlements", "watchlist", "exposure", "labels"];
-    put(folder, "ringkeeper.toml", configuration(world, &tables))
+    put(folder, "ringkeeper.toml", configuration(world, &tables, day(LAST_DAY)))
 }
 
 /// The habit of the group that planted a row, empty in the background.

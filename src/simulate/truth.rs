@@ -4,7 +4,7 @@ use super::world::{Role, Row, World};
 use super::write::{Columns, Headers, table};
 use crate::error::Result;
 
-const TRUTH: Columns = &[
+pub(super) const TRUTH: Columns = &[
     ("record_id", ""),
     ("ring_id", ""),
     ("ring_type", ""),
@@ -19,27 +19,28 @@ const RINGS: Columns = &[("ring", ""), ("habit", ""), ("persons", ""), ("records
 /// `truth.csv`: planted records with their ring or look-alike, and the things they share, by number. Background
 /// records are absent. A thing has one number however records spell it; what a slip destroyed is not listed.
 pub(super) fn truth(world: &World) -> Result<Vec<u8>> {
-    let rows: Vec<Row> = records(world)
-        .filter_map(|row| {
-            let planted = row.planted.as_deref()?;
-            let group = &world.groups[planted.group];
-            let mut out = Row::default();
-            out.add("record_id", record_id(row));
-            if group.is_ring() {
-                out.add("ring_id", &group.name);
-                out.add("ring_type", group.ring_type);
-                out.add("role", planted.role.name());
-            } else {
-                out.add("look_alike", &group.name);
-                out.add("role", Role::Policyholder.name());
-            }
-            out.add("habit", group.habit);
-            out.add("person", format!("p{}", planted.person));
-            out.add("values", values(row));
-            Some(out)
-        })
-        .collect();
+    let rows: Vec<Row> = records(world).filter_map(|row| truth_row(world, row)).collect();
     table(TRUTH, Headers::Contract, &rows)
+}
+
+/// What truth says about a record; nothing about the background.
+pub(super) fn truth_row(world: &World, row: &Row) -> Option<Row> {
+    let planted = row.planted.as_deref()?;
+    let group = &world.groups[planted.group];
+    let mut out = Row::default();
+    out.add("record_id", record_id(row));
+    if group.is_ring() {
+        out.add("ring_id", &group.name);
+        out.add("ring_type", group.ring_type);
+        out.add("role", planted.role.name());
+    } else {
+        out.add("look_alike", &group.name);
+        out.add("role", Role::Policyholder.name());
+    }
+    out.add("habit", group.habit);
+    out.add("person", format!("p{}", planted.person));
+    out.add("values", values(row));
+    Some(out)
 }
 
 /// `expected_rings.csv`: the rings that a run should find.

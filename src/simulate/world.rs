@@ -9,6 +9,8 @@ use crate::record::Day;
 pub struct Row {
     /// Received or applied; 0 in tables without.
     pub(super) day: i32,
+    /// Days after which it is in the export: forwarded letters take a few. Only nights tell.
+    pub(super) late: i32,
     /// Column and text.
     pub(super) cells: Vec<(&'static str, String)>,
     /// Who planted it; nobody planted the background.
@@ -104,6 +106,30 @@ impl Group {
     }
 }
 
+/// What turns a ring's life.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Turn {
+    /// All its phones are others from now on.
+    Relinked,
+    /// From now on it is a part of another ring.
+    Merged,
+    /// From now on it is a ring by itself again.
+    Split,
+}
+
+/// A turn in the life of a ring. Groups are indexes into [`World::groups`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Passage {
+    /// The first day on which it holds.
+    pub day: Day,
+    /// What happens.
+    pub turn: Turn,
+    /// The group to which it happens.
+    pub crew: usize,
+    /// The other one of a merger or a split; the same one otherwise.
+    pub ring: usize,
+}
+
 /// A planted world. Rows are sorted by day and numbered in that order.
 #[derive(Clone, Debug, Default)]
 pub struct World {
@@ -119,6 +145,8 @@ pub struct World {
     pub settlements: Vec<Row>,
     /// What was planted.
     pub groups: Vec<Group>,
+    /// Turns in the lives of rings, in a world of nights; by the day of their planting.
+    pub passages: Vec<Passage>,
     /// Contacts of the insurer and of public places.
     pub own_contacts: Vec<String>,
     /// Addresses of the same.

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::world::{Row, World};
 use super::{LAST_DAY, day, truth};
 use crate::error::{Error, Result};
+use crate::record::Day;
 
 /// Columns of a table: contract name and Chinese header.
 pub(super) type Columns = &'static [(&'static str, &'static str)];
@@ -115,7 +116,7 @@ pub(super) enum Headers {
 }
 
 /// A table as CSV.
-pub(super) fn table(columns: Columns, headers: Headers, rows: &[Row]) -> Result<Vec<u8>> {
+pub(super) fn table(columns: &[(&str, &str)], headers: Headers, rows: &[Row]) -> Result<Vec<u8>> {
     let failed = |error: csv::Error| Error::internal(format!("a table of the world: {error}"));
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
@@ -137,20 +138,25 @@ pub(super) fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<
 
 /// Writes all tables of a world as UTF-8 CSV, with the truth and a configuration.
 pub(super) fn world(world: &World, folder: &Path) -> Result<()> {
+    tables(world, folder, day(LAST_DAY))?;
+    put(folder, "truth.csv", truth::truth(world)?)?;
+    put(folder, "expected_rings.csv", truth::expected_rings(world)?)
+}
+
+/// Writes the tables that a run reads, with a configuration for a day.
+pub(super) fn tables(world: &World, folder: &Path, as_of: Day) -> Result<()> {
     fs::create_dir_all(folder).map_err(|source| Error::io("create", folder, source))?;
     put(folder, "complaints.csv", table(COMPLAINTS, Headers::Contract, &world.complaints)?)?;
     put(folder, "surrenders.csv", table(SURRENDERS, Headers::Contract, &world.surrenders)?)?;
     put(folder, "agents.csv", table(AGENTS, Headers::Contract, &world.agents)?)?;
     put(folder, "policies.csv", table(POLICIES, Headers::Contract, &world.policies)?)?;
     put(folder, "settlements.csv", table(SETTLEMENTS, Headers::Contract, &world.settlements)?)?;
-    put(folder, "truth.csv", truth::truth(world)?)?;
-    put(folder, "expected_rings.csv", truth::expected_rings(world)?)?;
     let tables = ["complaints", "surrenders", "agents", "policies", "settlements"];
-    put(folder, "ringkeeper.toml", configuration(world, &tables))
+    put(folder, "ringkeeper.toml", configuration(world, &tables, as_of))
 }
 
 /// A configuration that runs on the folder.
-pub(super) fn configuration(world: &World, tables: &[&str]) -> String {
+pub(super) fn configuration(world: &World, tables: &[&str], as_of: Day) -> String {
     let quoted =
         |texts: &[String]| texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ");
     let mut out = String::from(
@@ -160,8 +166,7 @@ pub(super) fn configuration(world: &World, tables: &[&str]) -> String {
         out.push_str(&format!("{table} = [\"{table}.csv\"]\n"));
     }
     out.push_str(&format!(
-        "\n# The day the run speaks for, so that it gives the same result tomorrow.\nas-of = \"{}\"\n",
-        day(LAST_DAY)
+        "\n# The day the run speaks for, so that it gives the same result tomorrow.\nas-of = \"{as_of}\"\n"
     ));
     out.push_str(
         "\n# Phones and addresses of the insurer and of public places (branch office, parcel station).\n",

@@ -32,7 +32,7 @@ impl Store {
     fn before(&self, further: &str, values: &[&dyn ToSql]) -> Result<Vec<Known>> {
         let mut out: BTreeMap<String, Known> = BTreeMap::new();
         let sql = format!(
-            "SELECT ring_id, state, last_date, born FROM ring_versions JOIN rings USING (ring_id)
+            "SELECT ring_id, state, last_date, born, since FROM ring_versions JOIN rings USING (ring_id)
              WHERE {BEFORE} {further}"
         );
         self.each_of(&sql, values, |row| {
@@ -41,7 +41,7 @@ impl Store {
             let ring =
                 Ring { id: id.clone(), last_date: row.get::<_, Option<i32>>(2)?.map(Day), ..Ring::default() };
             let state = State::of(&state).unwrap_or(State::Gone);
-            out.insert(id, Known { ring, born: Day(row.get(3)?), state });
+            out.insert(id, Known { ring, born: Day(row.get(3)?), state, since: Day(row.get(4)?) });
             Ok(())
         })?;
         let sql =

@@ -1,8 +1,7 @@
 //! What happened to a ring between two nights, each with its numbers and one sentence in both languages.
 
-use std::collections::BTreeSet;
-
-use super::{DORMANT_DAYS, Known, Ring, State, ValueKey};
+use super::relinked::{self, NEWCOMERS};
+use super::{DORMANT_DAYS, Known, Ring, State};
 
 /// What happened. The order is that of a ring's events in one night.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -67,123 +66,144 @@ pub struct Event {
     pub sentence_zh: String,
 }
 
-/// Fewest new records that must agree before a ring is said to have changed its phones.
-const RELINKED_RECORDS: usize = 2;
+/// A ring of tonight beside what was known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change<'a> {
+    pub(super) ring: &'a Ring,
+    /// What it is from tonight on.
+    pub(super) state: State,
+    /// The ring that it continues.
+    pub(super) before: Option<&'a Known>,
+    /// The ring that it split from.
+    pub(super) parted: Option<&'a Known>,
+    /// Rings that went into it.
+    pub(super) joined: &'a [&'a Known],
+}
 
-/// Adds what happened to a ring that was found tonight. `before` is the ring it continues, `parted` the one it
-/// split from, `joined` those that went into it.
-#[allow(clippy::too_many_lines, reason = "one event after another, in the order of their kinds")]
-pub(super) fn of_ring(
-    id: &str,
-    ring: &Ring,
-    before: Option<&Known>,
-    state: State,
-    parted: Option<&str>,
-    joined: &[&Known],
-    out: &mut Vec<Event>,
-) {
-    let after = ring.records.len();
-    let persons = ring.persons();
-    let mut add = |kind, other: &str, count, (sentence_en, sentence_zh): (String, String)| {
-        out.push(Event {
-            ring_id: id.to_owned(),
-            kind,
-            other: other.to_owned(),
-            records: (count, after),
-            sentence_en,
-            sentence_zh,
-        });
-    };
-    let Some(before) = before else {
-        match parted {
-            Some(from) => add(
-                EventKind::Split,
-                from,
-                0,
-                (
-                    format!("{after} records of {persons} persons left {from} and stand by themselves"),
-                    format!("{persons}人的{after}条记录从{from}分出，自成一组"),
-                ),
-            ),
-            None => add(
+impl Change<'_> {
+    /// What happened to the ring, under the id that it bears.
+    pub(super) fn events(&self, id: &str) -> Vec<Event> {
+        let mut out: Vec<Event> = match self.before {
+            None => vec![self.arrival()],
+            // A merged ring that stands apart again has split from the other.
+            Some(before) if before.state == State::Merged && self.parted.is_some() => vec![self.arrival()],
+            Some(before) => {
+                let [grown, shrunk] = self.moved(before);
+                let all = [self.revival(before), self.relinked(before), grown, shrunk, self.rest(before)];
+                all.into_iter().flatten().collect()
+            }
+        };
+        out.extend(self.joined.iter().map(|old| self.merger(old)));
+        out.sort_by_key(|event| event.kind);
+        for event in &mut out {
+            id.clone_into(&mut event.ring_id);
+        }
+        out
+    }
+
+    /// An event with its numbers; the id comes last.
+    fn event(&self, kind: EventKind, sentence_en: String, sentence_zh: String) -> Event {
+        let before = self.before.map_or(0, |before| before.ring.records.len());
+        let records = (before, self.ring.records.len());
+        Event { ring_id: String::new(), kind, other: String::new(), records, sentence_en, sentence_zh }
+    }
+
+    /// A ring that continues none: split from another, or new.
+    fn arrival(&self) -> Event {
+        let (records, persons) = (self.ring.records.len(), self.ring.persons());
+        let Some(from) = self.parted.map(|known| &known.ring.id) else {
+            return self.event(
                 EventKind::Born,
-                "",
-                0,
-                (
-                    format!("first found, with {after} records of {persons} persons"),
-                    format!("首次发现，{persons}人，{after}条记录"),
-                ),
-            ),
-        }
-        for old in joined {
-            add(EventKind::Merged, &old.ring.id, old.ring.records.len(), merger(old));
-        }
-        return;
-    };
-    let count = before.ring.records.len();
-    let new = ring.records.keys().filter(|record| !before.ring.records.contains_key(*record)).count();
-    let lost = before.ring.records.keys().filter(|record| !ring.records.contains_key(*record)).count();
-    if before.state == State::Gone || (before.state == State::Dormant && state == State::Active) {
-        add(
-            EventKind::Revived,
-            "",
-            count,
-            (
+                format!("first found, with {records} records of {persons} persons"),
+                format!("首次发现，{persons}人，{records}条记录"),
+            );
+        };
+        let mut event = self.event(
+            EventKind::Split,
+            format!("{records} records of {persons} persons left {from} and stand by themselves"),
+            format!("{persons}人的{records}条记录从{from}分出，自成一组"),
+        );
+        event.other.clone_from(from);
+        event
+    }
+
+    fn merger(&self, old: &Known) -> Event {
+        let (id, count) = (&old.ring.id, old.ring.records.len());
+        let mut event = self.event(
+            EventKind::Merged,
+            format!("{id} with {count} records became part of it"),
+            format!("{id}（{count}条记录）并入"),
+        );
+        event.other.clone_from(id);
+        event
+    }
+
+    fn revival(&self, before: &Known) -> Option<Event> {
+        let returned = before.state == State::Dormant && self.state == State::Active;
+        (matches!(before.state, State::Gone | State::Merged) || returned).then(|| {
+            let new = count_new(self.ring, &before.ring);
+            self.event(
+                EventKind::Revived,
                 format!("found again after it was {}, with {new} new records", before.state.name()),
                 format!("沉寂后再次出现，新增{new}条记录"),
-            ),
-        );
+            )
+        })
     }
-    for old in joined {
-        add(EventKind::Merged, &old.ring.id, count, merger(old));
-    }
-    if let Some((phones, kept)) = new_phones(ring, before) {
-        add(
-            EventKind::Relinked,
-            "",
-            count,
-            (
+
+    /// A ring whose newest persons use other phones: told when the first [`NEWCOMERS`] of them have come.
+    fn relinked(&self, before: &Known) -> Option<Event> {
+        let run = relinked::newcomers(self.ring)?;
+        let known: Vec<&String> = before.ring.records.values().collect();
+        let old = run.persons.iter().filter(|person| known.contains(person)).count();
+        let (persons, phones) = (run.persons.len(), run.phones);
+        let kept = self.ring.values.intersection(&before.ring.values).count();
+        (old < NEWCOMERS).then(|| {
+            self.event(
+                EventKind::Relinked,
                 format!(
-                    "its new records use {phones} other phones and none of the {} known values' phones; {kept} known values still tie it",
-                    before.ring.values.len()
+                    "its newest {persons} persons use {phones} phones that nobody before them used; {kept} known values still tie it"
                 ),
-                format!("新记录改用{phones}个其他电话，不再使用原有电话；仍有{kept}项原有信息相连"),
-            ),
-        );
+                format!("最近{persons}人使用{phones}个从未出现的电话，不再使用原有电话；仍有{kept}项原有信息相连"),
+            )
+        })
     }
-    if new > 0 {
-        add(
-            EventKind::Grown,
-            "",
-            count,
-            (
+
+    /// Records that came, and records that went.
+    fn moved(&self, before: &Known) -> [Option<Event>; 2] {
+        let (count, after, persons) =
+            (before.ring.records.len(), self.ring.records.len(), self.ring.persons());
+        let (new, lost) = (count_new(self.ring, &before.ring), count_new(&before.ring, self.ring));
+        let grown = (new > 0).then(|| {
+            self.event(
+                EventKind::Grown,
                 format!("{new} new records, {count} before, {after} now of {persons} persons"),
                 format!("新增{new}条记录，由{count}条变为{after}条，共{persons}人"),
-            ),
-        );
-    }
-    if lost > 0 {
-        add(
-            EventKind::Shrunk,
-            "",
-            count,
-            (
+            )
+        });
+        let shrunk = (lost > 0).then(|| {
+            self.event(
+                EventKind::Shrunk,
                 format!("{lost} of {count} records are no longer in it"),
                 format!("原{count}条记录中{lost}条不再属于该团伙"),
-            ),
-        );
+            )
+        });
+        [grown, shrunk]
     }
-    if before.state == State::Active && state == State::Dormant {
-        add(
-            EventKind::Dormant,
-            "",
-            count,
-            (
+
+    fn rest(&self, before: &Known) -> Option<Event> {
+        (before.state == State::Active && self.state == State::Dormant).then(|| {
+            self.event(
+                EventKind::Dormant,
                 format!("no new record for more than {DORMANT_DAYS} days"),
                 format!("超过{DORMANT_DAYS}天没有新记录"),
-            ),
-        );
+            )
+        })
     }
+}
+
+/// Records of one ring that another does not have.
+fn count_new(ring: &Ring, other: &Ring) -> usize {
+    ring.records.keys().filter(|record| !other.records.contains_key(*record)).count()
 }
 
 /// A known ring lives on in another one.
@@ -210,25 +230,4 @@ pub(super) fn gone(old: &Known) -> Event {
         sentence_en: format!("no longer found; it had {count} records"),
         sentence_zh: format!("不再被发现，此前有{count}条记录"),
     }
-}
-
-fn merger(old: &Known) -> (String, String) {
-    let (id, count) = (&old.ring.id, old.ring.records.len());
-    (format!("{id} with {count} records became part of it"), format!("{id}（{count}条记录）并入"))
-}
-
-/// The new phones and the known values still in use, when the ring's new records use phones, and none that was
-/// known. Records that were known keep their phones forever, so only new ones can tell.
-fn new_phones(ring: &Ring, before: &Known) -> Option<(usize, usize)> {
-    let known: BTreeSet<&ValueKey> = before.ring.values.iter().filter(|value| value.0 == "phone").collect();
-    let fresh = || {
-        ring.mentions
-            .iter()
-            .filter(|(record, value)| value.0 == "phone" && !before.ring.records.contains_key(record))
-    };
-    let records: BTreeSet<_> = fresh().map(|(record, _)| record).collect();
-    let phones: BTreeSet<_> = fresh().map(|(_, value)| value).collect();
-    let changed = !known.is_empty() && records.len() >= RELINKED_RECORDS && phones.is_disjoint(&known);
-    let kept = ring.values.intersection(&before.ring.values).count();
-    changed.then_some((phones.len(), kept))
 }

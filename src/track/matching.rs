@@ -1,7 +1,8 @@
 //! Which of tonight's rings is which known ring: one to one, best overlap first.
 //!
-//! A ring that is no longer itself is merged into the ring that took most of it; a new ring that holds a part of a
-//! known one is a split from it. The larger part always keeps the id, because it has the larger overlap.
+//! A ring that is no longer itself is merged into the ring that took most of it; a new ring whose records were mostly
+//! a known one's is a split from it. The larger part always keeps the id, because it has the larger overlap. A merged
+//! ring that stands apart again takes its id back, after every living ring has found its own.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,13 +22,13 @@ pub(super) struct Matched {
 }
 
 pub(super) fn matched(tonight: &[Ring], known: &[Known]) -> Matched {
-    let mut pairs: Vec<((usize, usize), Overlap)> = overlaps(tonight, known)
-        .into_iter()
-        .filter(|((_, old), overlap)| known[*old].state != State::Merged && overlap.suffices())
-        .collect();
+    let merged = |old: usize| known[old].state == State::Merged;
+    let mut pairs: Vec<((usize, usize), Overlap)> =
+        overlaps(tonight, known).into_iter().filter(|(_, overlap)| overlap.suffices()).collect();
     pairs.sort_by(|((new, old), overlap), ((other_new, other_old), other)| {
         let name = |new: usize, old: usize| (known[old].born, &known[old].ring.id, &tonight[new].id);
-        overlap.better(other).then_with(|| name(*new, *old).cmp(&name(*other_new, *other_old)))
+        let order = overlap.better(other).then_with(|| name(*new, *old).cmp(&name(*other_new, *other_old)));
+        merged(*old).cmp(&merged(*other_old)).then(order)
     });
     let mut out = Matched {
         continues: vec![None; tonight.len()],
@@ -35,15 +36,17 @@ pub(super) fn matched(tonight: &[Ring], known: &[Known]) -> Matched {
         joined: Vec::new(),
     };
     let mut continued = vec![false; known.len()];
-    for &((new, old), _) in &pairs {
-        if out.continues[new].is_none() && !continued[old] {
+    for &((new, old), overlap) in &pairs {
+        let itself = !merged(old) || overlap.is_mutual();
+        if out.continues[new].is_none() && !continued[old] && itself {
             out.continues[new] = Some(old);
             continued[old] = true;
         }
     }
     let mut joined = BTreeMap::new();
-    for &((new, old), _) in &pairs {
-        if out.continues[new].is_none() && out.parts[new].is_none() {
+    for &((new, old), overlap) in pairs.iter().filter(|((_, old), _)| !merged(*old)) {
+        let new_or_back = out.continues[new].is_none_or(merged);
+        if new_or_back && out.parts[new].is_none() && overlap.is_part() {
             out.parts[new] = Some(old);
         }
         // What had gone before tonight does not merge: it is simply not found again.
@@ -73,8 +76,8 @@ fn overlaps(tonight: &[Ring], known: &[Known]) -> BTreeMap<(usize, usize), Overl
             let overlap = match out.entry((place, old)) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(free) => free.insert(Overlap {
-                    fewer_records: ring.records.len().min(known[old].ring.records.len()),
-                    fewer_values: ring.values.len().min(known[old].ring.values.len()),
+                    of_records: (ring.records.len(), known[old].ring.records.len()),
+                    of_values: (ring.values.len(), known[old].ring.values.len()),
                     ..Overlap::default()
                 }),
             };

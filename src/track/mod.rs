@@ -9,6 +9,8 @@ pub mod overlap;
 
 mod matching;
 
+mod relinked;
+
 pub mod tonight;
 
 pub mod verdict;
@@ -29,6 +31,10 @@ pub use touch::Touch;
 /// in the cases of the press is a quarter.
 pub const DORMANT_DAYS: i32 = 90;
 
+/// A ring that was not found for this many days is gone: long enough for a night that failed and a score that wavers,
+/// short enough for a desk to hear of it within the week.
+pub const GONE_DAYS: i32 = 3;
+
 /// A record, as the outputs name it: its type and its id.
 pub type RecordKey = (String, String);
 
@@ -46,10 +52,19 @@ pub struct Ring {
     pub records: BTreeMap<RecordKey, String>,
     /// Shared values.
     pub values: BTreeSet<ValueKey>,
-    /// Values that a record mentions; only tonight's rings know it.
-    pub mentions: BTreeSet<(RecordKey, ValueKey)>,
+    /// How each person came into it; only tonight's rings know it.
+    pub arrivals: BTreeMap<String, Arrival>,
     /// Day of its latest record.
     pub last_date: Option<Day>,
+}
+
+/// How a person came into a ring.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Arrival {
+    /// Day of their first record in it.
+    pub since: Option<Day>,
+    /// Shared phones under which they contact the insurer; a proxy's own phone is a name of the proxy instead.
+    pub phones: BTreeSet<String>,
 }
 
 impl Ring {
@@ -67,6 +82,8 @@ pub enum State {
     Active,
     /// It is found, and gained none.
     Dormant,
+    /// It was not found on the last nights, fewer than [`GONE_DAYS`]: a score near the cut-off comes and goes.
+    Missing,
     /// It is no longer found; kept, because it may return.
     Gone,
     /// It lives on in another ring.
@@ -74,9 +91,10 @@ pub enum State {
 }
 
 impl State {
-    const NAMES: [(Self, &'static str); 4] = [
+    const NAMES: [(Self, &'static str); 5] = [
         (Self::Active, "active"),
         (Self::Dormant, "dormant"),
+        (Self::Missing, "missing"),
         (Self::Gone, "gone"),
         (Self::Merged, "merged"),
     ];
@@ -103,6 +121,8 @@ pub struct Known {
     pub born: Day,
     /// What it is.
     pub state: State,
+    /// The night since which it is so; for a found ring, since which nothing about it changed.
+    pub since: Day,
 }
 
 /// What a night gives.
@@ -179,10 +199,11 @@ pub fn track(tonight: &[Ring], known: &[Known], as_of: Day) -> Night {
         let asleep = ring.last_date.is_some_and(|last| as_of.0 - last.0 > DORMANT_DAYS);
         let state = if asleep { State::Dormant } else { State::Active };
         night.states.push(state);
-        let parted = matched.parts[place].map(|old| known[old].ring.id.as_str());
+        let parted = matched.parts[place].map(|old| &known[old]);
         let joined = matched.joined.iter().filter(|(_, into)| *into == place);
         let joined: Vec<&Known> = joined.map(|(old, _)| &known[*old]).collect();
-        event::of_ring(&ids[place], ring, before, state, parted, &joined, &mut night.events);
+        let change = event::Change { ring, state, before, parted, joined: &joined };
+        night.events.extend(change.events(&ids[place]));
     }
     for (place, old) in known.iter().enumerate() {
         if matched.continues.contains(&Some(place)) || old.state == State::Merged {
@@ -192,12 +213,18 @@ pub fn track(tonight: &[Ring], known: &[Known], as_of: Day) -> Night {
         if let Some((_, into)) = matched.joined.iter().find(|(joined, _)| *joined == place) {
             night.events.push(event::merged_into(old, &ids[*into]));
             night.absent.push((id, State::Merged));
-        } else {
-            if old.state != State::Gone {
-                night.events.push(event::gone(old));
-            }
-            night.absent.push((id, State::Gone));
+            continue;
         }
+        let missing_since = if old.state == State::Missing { old.since } else { as_of };
+        let state = if old.state == State::Gone || as_of.0 - missing_since.0 >= GONE_DAYS {
+            State::Gone
+        } else {
+            State::Missing
+        };
+        if state == State::Gone && old.state != State::Gone {
+            night.events.push(event::gone(old));
+        }
+        night.absent.push((id, state));
     }
     night.ids = ids;
     night.absent.sort();

@@ -20,21 +20,34 @@ pub struct Overlap {
     pub records: usize,
     /// Values in both.
     pub values: usize,
-    /// Records of the smaller ring.
-    pub fewer_records: usize,
-    /// Values of the smaller list.
-    pub fewer_values: usize,
+    /// Records of tonight's ring, and of the known one.
+    pub of_records: (usize, usize),
+    /// Values of tonight's ring, and of the known one.
+    pub of_values: (usize, usize),
 }
 
 impl Overlap {
     /// Whether the two may be one ring.
     #[must_use]
     pub fn suffices(&self) -> bool {
-        let share = |part: usize, whole: usize, of: (usize, usize)| part * of.1 >= whole * of.0;
-        let by_records =
-            self.records >= FEWEST_RECORDS && share(self.records, self.fewer_records, RECORD_SHARE);
-        let by_values = self.values >= FEWEST_VALUES && share(self.values, self.fewer_values, VALUE_SHARE);
+        let share = |part: usize, whole: (usize, usize), of: (usize, usize)| {
+            part * of.1 >= whole.0.min(whole.1) * of.0
+        };
+        let by_records = self.records >= FEWEST_RECORDS && share(self.records, self.of_records, RECORD_SHARE);
+        let by_values = self.values >= FEWEST_VALUES && share(self.values, self.of_values, VALUE_SHARE);
         by_records || by_values
+    }
+
+    /// Whether most of tonight's ring was the known one's.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.records * 2 > self.of_records.0
+    }
+
+    /// Whether each is most of the other.
+    #[must_use]
+    pub fn is_mutual(&self) -> bool {
+        self.is_part() && self.records * 2 > self.of_records.1
     }
 
     /// More records first, then more values.
