@@ -10,6 +10,7 @@ use crate::ingest::exposure::Exposure;
 use crate::ingest::{FileReport, Ingested, Reject};
 use crate::link::Linked;
 use crate::normalise::records::Assembled;
+use crate::record::decided::Decided;
 use crate::record::{Day, RecordIx};
 use crate::track::Remembered;
 use crate::{detect, ingest, link, normalise};
@@ -42,6 +43,8 @@ pub struct Outcome {
     pub warnings: Vec<Reject>,
     /// Denominators of rates, by month and branch; empty without the table.
     pub exposure: Vec<Exposure>,
+    /// What people decided about rings and records: labels, and the store's decisions where there is one.
+    pub decided: Vec<Decided>,
     /// Records, values and who mentions what.
     pub assembled: Assembled,
     /// People, shared values, validated pairs, values set aside.
@@ -107,7 +110,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
     let mut clock = Clock { timings: Vec::new(), observer };
     let ingested = clock.time("ingest", || ingest::load(&config.ingest))??;
     clock.observer.ingested(&ingested)?;
-    let Ingested { tables, rejects, warnings, files, exposure } = ingested;
+    let Ingested { tables, rejects, warnings, files, exposure, decided } = ingested;
     let mut assembled =
         clock.time("normalise", || normalise::records::assemble(&tables, &config.normalise))?;
     let rows = [crate::record::TableKind::Complaints, crate::record::TableKind::Surrenders];
@@ -127,6 +130,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         rejects,
         warnings,
         exposure,
+        decided,
         assembled,
         linked,
         findings,

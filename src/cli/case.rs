@@ -1,6 +1,5 @@
 //! `case`: one ring as a folder of documents and evidence, and a zip of it beside.
 
-use std::path::Path;
 use std::time::Instant;
 
 use clap::Args;
@@ -43,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
     let config = settings.ready()?;
     let out = arguments.run.out.as_path();
-    check(out)?;
+    publish::check_kind(out, "case")?;
     settings.check_memory()?;
     settings.use_threads()?;
     let mut reporting = settings.report(arguments.run.store.key_file.as_ref(), arguments.run.new_days)?;
@@ -94,15 +93,4 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         return Ok(0);
     }
     output::print(&format!("{}: {} files\n{}\n", out.display(), files.len(), archive.display()))
-}
-
-/// A case may replace an older case and never the output of a run, whose folder the configuration may name.
-fn check(out: &Path) -> Result<()> {
-    publish::check(out)?;
-    let Ok(manifest) = std::fs::read(out.join("manifest.json")) else { return Ok(()) };
-    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
-    if manifest.get("case").is_some() {
-        return Ok(());
-    }
-    Err(Error::usage(format!("out: `{}` holds a run, not a case; name another folder", out.display())))
 }

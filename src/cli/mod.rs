@@ -22,6 +22,7 @@ mod run;
 mod simulate;
 mod store;
 mod trace;
+mod trends;
 mod watch;
 
 use std::ffi::OsString;
@@ -57,6 +58,9 @@ enum Command {
     /// Write one ring as a case folder: an account of the facts, a dossier to print, evidence tables, graph
     #[command(args_override_self = true)]
     Case(case::Arguments),
+    /// Sum up a period for management: page, workbook and text, from the results of a run or the input
+    #[command(args_override_self = true)]
+    Trends(trends::Arguments),
     /// Show what hangs on a phone, account, identity number, policy or address
     #[command(args_override_self = true)]
     Trace(trace::Arguments),
@@ -119,6 +123,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Case(arguments) => case::run(&arguments),
+        Command::Trends(arguments) => trends::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Normalise(arguments) => normalise::run(&arguments),
         Command::Config => config::run(),

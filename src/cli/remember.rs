@@ -12,6 +12,7 @@ use crate::ingest::RowCounts;
 use crate::normalise::records::Assembled;
 use crate::pipeline::Outcome;
 use crate::privacy::token::Key;
+use crate::record::decided::{Decided, Subject};
 use crate::record::{Day, ValueIx, ValueKind};
 use crate::report::summary::is_reported;
 use crate::report::{manifest, publish};
@@ -158,6 +159,7 @@ impl Memory {
             ring.id.clone_from(id);
         }
         outcome.remembered = self.remembered(outcome.as_of, &rings, &night, &known)?;
+        outcome.decided.extend(decided(&self.decisions));
         for (place, ring) in places.into_iter().zip(&rings) {
             outcome.findings[place].id.clone_from(&ring.id);
         }
@@ -244,4 +246,23 @@ impl Memory {
         };
         self.store.save(&run, &pending.rings, &pending.night, &pending.known)
     }
+}
+
+/// The store's decisions about rings and records, as reports count them.
+pub(super) fn decided(decisions: &[Decision]) -> Vec<Decided> {
+    let subject = |decision: &Decision| match decision.scope {
+        Scope::Ring => Some(Subject::Ring(decision.target.clone())),
+        Scope::Record => Some(Subject::Record(decision.target.clone())),
+        Scope::Value => None,
+    };
+    let decided = |decision: &Decision| {
+        Some(Decided {
+            subject: subject(decision)?,
+            decision: decision.decision.clone(),
+            decided_at: Some(decision.decided_at),
+            status: decision.status.clone(),
+            prevented_loss: decision.prevented_loss,
+        })
+    };
+    decisions.iter().filter(|decision| !decision.undone).filter_map(decided).collect()
 }

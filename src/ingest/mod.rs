@@ -2,6 +2,7 @@
 
 pub mod column;
 mod csv;
+mod decided;
 mod encoding;
 pub mod exposure;
 mod open;
@@ -92,6 +93,8 @@ pub struct Ingested {
     pub files: Vec<FileReport>,
     /// Denominators of rates, by month and branch.
     pub exposure: Vec<exposure::Exposure>,
+    /// What people decided about rings and records, in the order of the labels.
+    pub decided: Vec<crate::record::decided::Decided>,
 }
 
 /// Rows of all input files: read = used + rejected + duplicates.
@@ -152,6 +155,7 @@ pub fn load(config: &Config) -> Result<Ingested> {
     }
     let (exposure, unread) = exposure::exposure(&out.tables);
     out.exposure = exposure;
+    out.decided = decided::decided(&out.tables);
     out.warnings.extend(unread);
     out.rejects.sort_unstable();
     out.warnings.sort_unstable();

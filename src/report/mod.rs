@@ -4,6 +4,12 @@ pub mod table;
 
 pub mod summary;
 
+mod section;
+
+mod words;
+
+mod number;
+
 mod tokens;
 
 pub mod rings;
@@ -23,6 +29,7 @@ pub mod graph;
 
 pub mod case;
 
+#[cfg(feature = "polars")]
 pub mod workbook;
 
 pub mod manifest;
@@ -31,6 +38,7 @@ pub mod metrics;
 
 pub mod publish;
 
+#[cfg(feature = "polars")]
 pub mod html;
 
 pub mod terminal;
@@ -83,14 +91,18 @@ pub type File = (&'static str, Vec<u8>);
 ///
 /// # Errors
 /// None in practice: everything is written to memory.
-pub fn tables(outcome: &crate::pipeline::Outcome, config: &Config) -> crate::error::Result<Vec<File>> {
+#[cfg(feature = "polars")]
+pub fn tables(
+    outcome: &crate::pipeline::Outcome,
+    config: &Config,
+    trends: &trends::Trends,
+) -> crate::error::Result<Vec<File>> {
     let mut files = rings::files(outcome, config)?;
     files.push(mis_selling::file(outcome, config)?);
     files.push(("alerts.csv", alerts::file(outcome, config)?));
     files.extend(lists::files(outcome, config)?);
     files.extend(graph::files(outcome, config)?);
-    #[cfg(feature = "polars")]
-    files.push(("trends.csv", trends::file(outcome, config)?));
-    files.push(workbook::file(outcome, config, &files)?);
+    files.extend(trends::tables::files(&trends.facts, config.lang)?);
+    files.push(workbook::file(outcome, config, &files, &trends.summary)?);
     Ok(files)
 }

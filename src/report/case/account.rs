@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::facts::{self, Victim};
-use super::grid::{Grid, Section};
 use super::picture::{self, Picture, Timeline};
 use super::words;
 use crate::detect::finding::{Finding, KnownBy, Reason};
@@ -11,6 +10,7 @@ use crate::detect::short_id;
 use crate::pipeline::Outcome;
 use crate::privacy::mask::Show;
 use crate::report::manifest::{self, About};
+use crate::report::section::{Grid, Section};
 use crate::report::summary::{Summary, is_reported, summarise};
 use crate::report::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, rings};
 

@@ -8,8 +8,8 @@ use docx_rs::{
 };
 
 use super::account::Case;
-use super::grid::{Grid, Section};
 use crate::error::{Error, Result};
+use crate::report::section::{Grid, Section};
 
 /// Half points, as the format counts them.
 const BODY: usize = 21;

@@ -8,8 +8,6 @@ mod account;
 
 mod facts;
 
-mod grid;
-
 mod document;
 
 mod page;

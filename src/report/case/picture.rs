@@ -9,12 +9,12 @@ use std::f64::consts::TAU;
 
 use serde::Serialize;
 
-use super::grid::plain;
 use crate::detect::finding::Finding;
 use crate::detect::short_id;
 use crate::pipeline::Outcome;
 use crate::record::{PersonIx, RecordType, ValueIx};
 use crate::report::Config;
+use crate::report::section::plain;
 
 /// Persons and values drawn at most: beyond, a printed picture is a blot.
 const PERSONS: usize = 60;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::super::summary::{is_reported, summarise};
-use super::super::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, alerts, lists, manifest};
+use super::super::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, alerts, lists, manifest, words};
 use crate::detect::finding::Finding;
 use crate::pipeline::Outcome;
 use crate::privacy::mask;
@@ -17,6 +17,17 @@ const LISTED: usize = 5_000;
 /// Rejects listed in the page.
 const REJECTS: usize = 500;
 
+/// What a page of the trends alone shows beside them.
+pub(super) fn of_trends(as_of: &str, lang: Lang) -> Value {
+    json!({
+        "lang": lang.of("en", "zh"),
+        "notice": [GUARDRAIL_EN, GUARDRAIL_ZH],
+        "pages": ["trends"],
+        "words": words::WORDS,
+        "as_of": as_of,
+    })
+}
+
 pub(super) fn overview(
     outcome: &Outcome,
     config: &Config,
@@ -26,6 +37,8 @@ pub(super) fn overview(
     json!({
         "lang": config.lang.of("en", "zh"),
         "notice": [GUARDRAIL_EN, GUARDRAIL_ZH],
+        "pages": ["tonight", "rings", "trends", "quality", "about"],
+        "words": words::WORDS,
         "as_of": outcome.as_of.to_string(),
         "version": env!("CARGO_PKG_VERSION"),
         "block": block,

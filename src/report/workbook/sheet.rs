@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     FormatBorder, Worksheet, XlsxError,
 };
 
-use crate::report::table::Header;
+use crate::report::table::{Header, plain};
 use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang};
 
 /// Rows of a table that a sheet shows: Excel holds 1,048,576, a person reads fewer.
@@ -183,16 +183,16 @@ fn cell(
 
 /// The text of a CSV cell without the apostrophe that kept it from being a formula there: a string cell of a
 /// workbook never is one. Excel holds 32,767 characters a cell and no control characters.
-fn shown(text: &str) -> String {
-    let text = match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => text,
-    };
-    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).take(32_000).collect()
+pub(super) fn shown(text: &str) -> String {
+    plain(text)
+        .chars()
+        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .take(32_000)
+        .collect()
 }
 
 /// Width of a text in columns of a digit; Chinese characters take two.
-fn width(text: &str) -> f64 {
+pub(super) fn width(text: &str) -> f64 {
     unicode_width::UnicodeWidthStr::width_cjk(text) as f64
 }
 

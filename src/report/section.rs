@@ -1,4 +1,4 @@
-//! The parts that the two documents share: sections of paragraphs and tables, their text made harmless.
+//! What documents are made of: sections of sentences and tables, their text made harmless.
 
 use serde::Serialize;
 
@@ -7,23 +7,23 @@ const LONGEST: usize = 400;
 
 /// A heading with sentences and, where there is one, a table.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Section {
-    pub(super) title: String,
-    pub(super) sentences: Vec<String>,
-    pub(super) table: Option<Grid>,
+pub(in crate::report) struct Section {
+    pub(in crate::report) title: String,
+    pub(in crate::report) sentences: Vec<String>,
+    pub(in crate::report) table: Option<Grid>,
 }
 
 impl Section {
-    pub(super) fn new(title: &str) -> Self {
+    pub(in crate::report) fn new(title: &str) -> Self {
         Self { title: title.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn say(mut self, sentence: impl AsRef<str>) -> Self {
+    pub(in crate::report) fn say(mut self, sentence: impl AsRef<str>) -> Self {
         self.sentences.push(plain(sentence.as_ref()));
         self
     }
 
-    pub(super) fn with(mut self, table: Grid) -> Self {
+    pub(in crate::report) fn with(mut self, table: Grid) -> Self {
         self.table = Some(table);
         self
     }
@@ -31,24 +31,24 @@ impl Section {
 
 /// A table: header and rows of as many cells.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Grid {
-    pub(super) head: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+pub(in crate::report) struct Grid {
+    pub(in crate::report) head: Vec<String>,
+    pub(in crate::report) rows: Vec<Vec<String>>,
 }
 
 impl Grid {
-    pub(super) fn new(head: &[&str]) -> Self {
+    pub(in crate::report) fn new(head: &[&str]) -> Self {
         Self { head: head.iter().map(|&word| word.to_owned()).collect(), rows: Vec::new() }
     }
 
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(in crate::report) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().map(|cell| plain(&cell)).collect());
     }
 }
 
 /// Text without characters that a document cannot hold or that turn the text around them: control characters and
 /// the marks of the Unicode bidirectional algorithm (UAX #9) become U+FFFD, and what is too long is cut.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::report) fn plain(text: &str) -> String {
     let harmful = |letter: char| {
         letter.is_control()
             || matches!(

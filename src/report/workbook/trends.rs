@@ -1,0 +1,248 @@
+//! The summary of the trends as sheets: figures with what they are compared with, months with a chart, groups, sources.
+
+use rust_xlsxwriter::{Chart, ChartType, Format, Workbook, Worksheet, XlsxError};
+
+use super::sheet::{Cells, HEADER, head};
+use crate::report::Lang;
+use crate::report::table::Header;
+use crate::report::trends::indicator::Unit;
+use crate::report::trends::summary::{By, Group, Summary};
+use crate::report::trends::told::is_empty;
+use crate::report::words::word;
+
+/// Adds the months of the company and of its branches, drawn: the one sheet of rings.xlsx.
+pub(super) fn months(workbook: &mut Workbook, lang: Lang, summary: &Summary) -> Result<(), XlsxError> {
+    let name = lang.of("trends", "趋势");
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(name)?;
+    let keys = [("month", "月份"), ("branch", "分公司")];
+    let grid = Indicators { summary, lang, keys: &keys };
+    grid.head(sheet)?;
+    let all = lang.of("all", "全部");
+    let mut at = HEADER;
+    let branches = summary.groups.get(By::Branch.name()).into_iter().flatten();
+    // The company first: the chart draws its months.
+    for group in std::iter::once(&summary.whole).chain(branches) {
+        let name = if group.name.is_empty() { all } else { &group.name };
+        for (month, values) in summary.months.iter().zip(&group.series) {
+            at += 1;
+            grid.row(sheet, at, &[month, name], values.iter().copied())?;
+        }
+    }
+    if summary.months.is_empty() {
+        return Ok(());
+    }
+    sheet.autofilter(HEADER, 0, at, grid.last_column())?;
+    chart(sheet, name, &grid)
+}
+
+/// Adds the sheets of a summary that stands alone: figures of one period, months, groups, sources.
+pub(super) fn sheets(
+    workbook: &mut Workbook,
+    lang: Lang,
+    summary: &Summary,
+    place: usize,
+) -> Result<(), XlsxError> {
+    figures(workbook.add_worksheet(), lang, summary, place)?;
+    months(workbook, lang, summary)?;
+    for by in By::ALL {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(lang.of(by.name(), by.title().1))?;
+        let keys = [by.title()];
+        let grid = Indicators { summary, lang, keys: &keys };
+        grid.head(sheet)?;
+        let groups: Vec<&Group> = summary.groups.get(by.name()).into_iter().flatten().collect();
+        let mut at = HEADER;
+        for group in groups.into_iter().filter(|group| !is_empty(group, place)) {
+            at += 1;
+            let values = group.figures[place].iter().map(|figure| figure.now);
+            grid.row(sheet, at, &[word(&group.name, lang)], values)?;
+        }
+        if at > HEADER {
+            sheet.autofilter(HEADER, 0, at, grid.last_column())?;
+        }
+    }
+    sources(workbook.add_worksheet(), lang, summary, place)
+}
+
+/// Key figures of the period with the period before and the same of last year.
+fn figures(sheet: &mut Worksheet, lang: Lang, summary: &Summary, place: usize) -> Result<(), XlsxError> {
+    sheet.set_name(lang.of("summary", "汇总"))?;
+    let told = &summary.periods[place];
+    head(
+        sheet,
+        lang,
+        &[
+            ("indicator", "指标"),
+            ("now", "本期"),
+            ("before", "上期"),
+            ("change", "环比"),
+            ("last_year", "上年同期"),
+            ("change_on_last_year", "同比"),
+        ],
+    )?;
+    let text = Cells::Text.format();
+    let periods = [Some(&told.period), told.previous.as_ref(), None, told.last_year.as_ref()];
+    let mut at = HEADER + 1;
+    sheet.write_string_with_format(at, 0, lang.of("period", "期间"), &text)?;
+    for (column, period) in periods.into_iter().enumerate() {
+        if let Some(period) = period {
+            sheet.write_string_with_format(at, column as u16 + 1, period, &text)?;
+        }
+    }
+    for (indicator, figure) in summary.indicators.iter().zip(&summary.whole.figures[place]) {
+        at += 1;
+        sheet.write_string_with_format(at, 0, lang.of(indicator.title.0, indicator.title.1), &text)?;
+        let own = format(indicator.unit);
+        // Changes are parts of the earlier value, and of shares percentage points.
+        let change = Format::new().set_num_format("+0.0%;-0.0%;0.0%");
+        let cells = [
+            (figure.now, &own),
+            (figure.previous, &own),
+            (figure.since_previous, &change),
+            (figure.last_year, &own),
+            (figure.since_last_year, &change),
+        ];
+        for (column, (value, format)) in cells.into_iter().enumerate() {
+            let scale = if std::ptr::eq(format, &raw const own) { scale(indicator.unit) } else { 1.0 };
+            number(sheet, at, column as u16 + 1, value.map(|value| value / scale), format)?;
+        }
+    }
+    sheet.set_column_width(0, 34)?;
+    for column in 1..=5 {
+        sheet.set_column_width(column, 18)?;
+    }
+    Ok(())
+}
+
+fn sources(sheet: &mut Worksheet, lang: Lang, summary: &Summary, place: usize) -> Result<(), XlsxError> {
+    sheet.set_name(lang.of("sources", "溯源"))?;
+    let headers: [Header; 6] = [
+        ("by", "类别"),
+        ("name", "名称"),
+        ("ring_records", "疑似团伙记录数"),
+        ("records", "记录数"),
+        ("share", "占比"),
+        ("ring_excess", "疑似团伙超额退费"),
+    ];
+    head(sheet, lang, &headers)?;
+    let (text, share) = (Cells::Text.format(), format(Unit::Share));
+    let (count, money) = (Cells::Count.format(), Cells::Money.format());
+    let mut at = HEADER;
+    for (by, sources) in &summary.periods[place].sources {
+        let title = match *by {
+            "agent" => lang.of("selling agent", "原销售业务员"),
+            "branch" => lang.of("branch", "分公司"),
+            _ => lang.of("product", "产品"),
+        };
+        for source in sources {
+            at += 1;
+            sheet.write_string_with_format(at, 0, title, &text)?;
+            sheet.write_string_with_format(at, 1, super::sheet::shown(&source.name), &text)?;
+            sheet.write_number_with_format(at, 2, source.ring_records as f64, &count)?;
+            sheet.write_number_with_format(at, 3, source.records as f64, &count)?;
+            sheet.write_number_with_format(at, 4, source.share, &share)?;
+            sheet.write_number_with_format(at, 5, source.ring_excess as f64 / 100.0, &money)?;
+        }
+    }
+    for (column, width) in [16, 30, 18, 14, 12, 22].into_iter().enumerate() {
+        sheet.set_column_width(column as u16, width)?;
+    }
+    Ok(())
+}
+
+/// Rows of indicators under keys.
+struct Indicators<'a> {
+    summary: &'a Summary,
+    lang: Lang,
+    keys: &'a [Header],
+}
+
+impl Indicators<'_> {
+    fn head(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let titles = self.summary.indicators.iter().map(|indicator| (indicator.name, indicator.title.1));
+        let headers: Vec<Header> = self.keys.iter().copied().chain(titles).collect();
+        head(sheet, self.lang, &headers)?;
+        for (column, (english, chinese)) in headers.iter().enumerate() {
+            let text = self.lang.of(english, chinese);
+            let wide = if column < self.keys.len() { 14.0 } else { super::sheet::width(text).max(11.0) };
+            sheet.set_column_width(column as u16, wide + 3.0)?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        sheet: &mut Worksheet,
+        at: u32,
+        keys: &[&str],
+        values: impl Iterator<Item = Option<f64>>,
+    ) -> Result<(), XlsxError> {
+        for (column, key) in keys.iter().enumerate() {
+            let text = super::sheet::shown(key);
+            sheet.write_string_with_format(at, column as u16, text, &Cells::Text.format())?;
+        }
+        for (place, (indicator, value)) in self.summary.indicators.iter().zip(values).enumerate() {
+            let column = (place + keys.len()) as u16;
+            let value = value.map(|value| value / scale(indicator.unit));
+            number(sheet, at, column, value, &format(indicator.unit))?;
+        }
+        Ok(())
+    }
+
+    fn last_column(&self) -> u16 {
+        (self.keys.len() + self.summary.indicators.len()) as u16 - 1
+    }
+
+    fn column(&self, name: &str) -> Option<u16> {
+        let place = self.summary.indicators.iter().position(|indicator| indicator.name == name)?;
+        Some((place + self.keys.len()) as u16)
+    }
+}
+
+/// The company's months as lines, to the right of the table's first columns.
+fn chart(sheet: &mut Worksheet, name: &str, grid: &Indicators<'_>) -> Result<(), XlsxError> {
+    let (first, last) = (HEADER + 1, HEADER + grid.summary.months.len() as u32);
+    let mut chart = Chart::new(ChartType::Line);
+    for series in ["complaints", "surrenders", "ring_records"] {
+        if let Some(column) = grid.column(series) {
+            chart
+                .add_series()
+                .set_categories((name, first, 0, last, 0))
+                .set_values((name, first, column, last, column))
+                .set_name((name, HEADER, column));
+        }
+    }
+    let title = grid.lang.of("Complaints, surrenders, records in likely rings", "投诉、退保与疑似团伙记录");
+    chart.title().set_name(title);
+    chart.set_width(900).set_height(380);
+    sheet.insert_chart(HEADER + 1, grid.last_column() + 2, &chart)?;
+    Ok(())
+}
+
+fn number(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: Option<f64>,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if let Some(value) = value {
+        sheet.write_number_with_format(row, column, value, format)?;
+    }
+    Ok(())
+}
+
+/// What one unit of a sheet is in the summary: money stands there in fen.
+fn scale(unit: Unit) -> f64 {
+    if unit == Unit::Money { 100.0 } else { 1.0 }
+}
+
+fn format(unit: Unit) -> Format {
+    match unit {
+        Unit::Count => Cells::Count.format(),
+        Unit::Money => Cells::Money.format(),
+        Unit::Share => Format::new().set_num_format("0.0%"),
+        Unit::Rate => Format::new().set_num_format("#,##0.00"),
+    }
+}
