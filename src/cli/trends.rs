@@ -47,14 +47,11 @@ fn month(text: &str) -> std::result::Result<Month, String> {
 /// Sums up the period and writes the folder.
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     publish::check_kind(&arguments.into, "trends")?;
-    let (facts, source) = if arguments.fresh { fresh(arguments)? } else { stored(arguments)? };
-    let to = arguments.to.unwrap_or_else(|| Month::completed(facts.as_of));
-    let period = Period { from: arguments.from.unwrap_or(to), to };
-    if period.from > period.to {
-        return Err(Error::usage(format!("from: {} lies after {}", period.from, period.to)));
-    }
-    if !facts.rows.iter().any(|row| period.holds(row.month)) {
-        return Err(Error::usage(format!("from: no record of the results lies in {period}")));
+    let (mut facts, source, memory) = if arguments.fresh { fresh(arguments)? } else { stored(arguments)? };
+    let period = period(arguments, &facts)?;
+    if let Some(memory) = &memory {
+        let (first, last) = period.days();
+        facts.befell = memory.store().befell(first, last)?;
     }
     let settings = &arguments.settings;
     let summary = trends::summary::summary(&facts, &[period]);
@@ -71,8 +68,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
 }
 
-/// The facts of the input, with what the store remembers, and what they are of.
-fn fresh(arguments: &Arguments) -> Result<(Facts, String)> {
+fn period(arguments: &Arguments, facts: &Facts) -> Result<Period> {
+    let to = arguments.to.unwrap_or_else(|| Month::completed(facts.as_of));
+    let period = Period { from: arguments.from.unwrap_or(to), to };
+    if period.from > period.to {
+        return Err(Error::usage(format!("from: {} lies after {}", period.from, period.to)));
+    }
+    if facts.rows.iter().any(|row| period.holds(row.month)) {
+        return Ok(period);
+    }
+    Err(Error::usage(format!("from: the results hold no record of {period}")))
+}
+
+/// Facts, what they are of (the id of a run, or `input`), and the store where there is one.
+type Found = (Facts, String, Option<Memory>);
+
+/// The facts of the input, with what the store remembers.
+fn fresh(arguments: &Arguments) -> Result<Found> {
     let settings = &arguments.settings;
     let config = settings.ready()?;
     settings.check_memory()?;
@@ -85,23 +97,23 @@ fn fresh(arguments: &Arguments) -> Result<(Facts, String)> {
         rejected_to: beside(&arguments.into, ".rejected"),
         lang: settings.lang,
     };
-    let (outcome, _) = recall(&arguments.store, &config, gate)?;
-    Ok((Facts::of(&outcome)?, "input".to_owned()))
+    let (outcome, memory) = recall(&arguments.store, &config, gate)?;
+    Ok((Facts::of(&outcome)?, "input".to_owned(), memory))
 }
 
-/// The facts of a folder, with the decisions of the store and of labels, and the run they are of.
-fn stored(arguments: &Arguments) -> Result<(Facts, String)> {
+/// The facts of a folder, with the decisions of the store and of labels.
+fn stored(arguments: &Arguments) -> Result<Found> {
     let (mut facts, run) = trends::read::facts(&arguments.out)?;
-    if !arguments.settings.labels.is_empty() {
-        facts.decided = ingest::load(&arguments.settings.labels_alone())?.decided;
+    let labels = arguments.settings.labels_alone();
+    if !labels.inputs.is_empty() {
+        facts.decided = ingest::load(&labels)?.decided;
     }
-    if let Some(path) = &arguments.store.store {
-        if !path.is_file() {
-            return Err(Error::usage(format!("store: `{}` does not exist", path.display())));
-        }
-        let key = arguments.store.key_file.as_deref().map(Key::read).transpose()?;
-        let memory = Memory::open(path, key, arguments.store.store_wait)?;
-        facts.decided.extend(decided(&memory.store().decisions()?));
+    let Some(path) = &arguments.store.store else { return Ok((facts, run, None)) };
+    if !path.is_file() {
+        return Err(Error::usage(format!("store: `{}` does not exist", path.display())));
     }
-    Ok((facts, run))
+    let key = arguments.store.key_file.as_deref().map(Key::read).transpose()?;
+    let memory = Memory::open(path, key, arguments.store.store_wait)?;
+    facts.decided.extend(decided(&memory.store().decisions()?));
+    Ok((facts, run, Some(memory)))
 }

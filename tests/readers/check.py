@@ -1,6 +1,6 @@
 """Loads the exported files of an output folder with independent readers and compares counts with the CSV tables.
 
-Usage: check.py OUTPUT_FOLDER (written with --lang en). Exits with a traceback at the first difference.
+Usage: check.py OUTPUT_FOLDER TRENDS_FOLDER (written with --lang en; trends of January to June 2026). Exits with a traceback at the first difference.
 """
 
 import csv
@@ -73,6 +73,22 @@ def check_workbook(folder):
     assert workbook["trends"]._charts, "the months are drawn"
 
 
+def check_trends(results, folder):
+    """trends.xlsx: every sheet under the guardrail, months drawn, and its sums those of trends.csv."""
+    workbook = openpyxl.load_workbook(folder / "trends.xlsx")
+    for name in ["summary", "trends", "branch", "channel", "product", "sources"]:
+        assert workbook[name].cell(1, 1).value.startswith("Leads for verification only"), name
+    assert workbook["trends"]._charts, "the months are drawn"
+    rows = [row for row in table(results, "trends.csv") if row["month"] <= "2026-06" and row["month"] >= "2026-01"]
+    figures = {row[0].value: row[1].value for row in workbook["summary"].iter_rows(min_row=4)}
+    assert figures["Complaints"] == sum(int(row["complaints"]) for row in rows)
+    assert round(figures["Excess refund"], 2) == round(sum(float(row["excess_refund"]) for row in rows), 2)
+    header = [cell.value for cell in workbook["branch"][2]]
+    column = header.index("ring_records") + 1
+    of_branches = sum(workbook["branch"].cell(row, column).value for row in range(3, workbook["branch"].max_row + 1))
+    assert of_branches == sum(int(row["ring_records"]) for row in rows)
+
+
 def check_counts(folder, nodes, edges):
     """Nodes and edges against members.csv, links.csv and rings.csv."""
     members, links = table(folder, "members.csv"), table(folder, "links.csv")
@@ -84,7 +100,7 @@ def check_counts(folder, nodes, edges):
     assert sum(row["kind"] == "ring" for row in nodes) == len(table(folder, "rings.csv"))
 
 
-def main(folder):
+def main(folder, trends):
     folder = pathlib.Path(folder)
     nodes, edges = table(folder, "nodes.csv"), table(folder, "edges.csv")
     assert nodes and edges
@@ -93,6 +109,7 @@ def main(folder):
     check_follow_the_money(folder, nodes, edges)
     check_workbook(folder)
     check_counts(folder, nodes, edges)
+    check_trends(folder, pathlib.Path(trends))
     print(f"{len(nodes)} nodes, {len(edges)} edges: networkx, Neo4j's header rules, followthemoney, openpyxl agree")
 
 

@@ -10,4 +10,5 @@ work=${XDG_CACHE_HOME:-$HOME/.cache}/ringkeeper/readers
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 "$program" run --config data_samples/ringkeeper.toml --all-kinds --quiet --out "$out/out"
-"$work/bin/python" tests/readers/check.py "$out/out"
+"$program" trends --out "$out/out" --into "$out/trends" --from 2026-01 --to 2026-06 --quiet
+"$work/bin/python" tests/readers/check.py "$out/out" "$out/trends"

@@ -48,7 +48,7 @@ pub struct Facts {
     pub lives: Vec<Life>,
     /// What people decided.
     pub decided: Vec<Decided>,
-    /// What befell rings since the last run, by event; empty without a store.
+    /// What befell rings by the nights of the store, by event; empty without one.
     pub befell: BTreeMap<String, u32>,
 }
 

@@ -23,6 +23,13 @@ impl Month {
         Self(day.month_number())
     }
 
+    /// Its first day; the epoch for a month that no calendar has.
+    #[must_use]
+    pub fn first_day(self) -> Day {
+        let year = i16::try_from(self.0.div_euclid(12)).unwrap_or_default();
+        Day::from_ymd(year, self.0.rem_euclid(12) as i8 + 1, 1).unwrap_or(Day(0))
+    }
+
     /// The last month that a day completes: its own on the month's last day, else the one before.
     #[must_use]
     pub fn completed(day: Day) -> Self {
@@ -65,6 +72,12 @@ impl Period {
         self.back(12)
     }
 
+    /// Its first and last day.
+    #[must_use]
+    pub fn days(self) -> (Day, Day) {
+        (self.from.first_day(), Day(Month(self.to.0 + 1).first_day().0 - 1))
+    }
+
     fn back(self, months: i32) -> Self {
         Self { from: Month(self.from.0 - months), to: Month(self.to.0 - months) }
     }
@@ -102,6 +115,7 @@ mod tests {
         let half = period("2026-01", "2026-06");
         assert_eq!(half.before(), period("2025-07", "2025-12"));
         assert_eq!(half.year_before(), period("2025-01", "2025-06"));
+        assert_eq!(half.days(), (Day::from_ymd(2026, 1, 1).unwrap(), Day::from_ymd(2026, 6, 30).unwrap()));
         assert_eq!(half.to_string(), "2026-01 – 2026-06");
     }
 

@@ -16,6 +16,30 @@ use crate::report::table::Header;
 /// Places listed under "where rings come from".
 const SOURCES: usize = 15;
 
+/// What the numbers mean and what they do not, in order.
+const NOTES: [(&str, &str); 5] = [
+    (
+        "Rings are leads. New, grown and quiet go by the dates of their records: the first one, further ones, a quarter without any.",
+        "团伙均为线索；新增、扩大、沉寂按其记录日期统计：首条记录、后续记录、连续一个季度无新记录。",
+    ),
+    (
+        "Closed in time: of the complaints whose time limit had come, those closed and not paid after it. The input does not tell the day of closing.",
+        "按期办结率：期限已到的投诉中，已办结且未逾期付款的占比；来源数据未提供办结日期。",
+    ),
+    (
+        "Rates count only months and branches whose premium, policies or insured people are stated. Premium is added up over a period; of policies and insured people the mean of the months counts.",
+        "投诉率仅统计提供保费、保单或承保人次的月份和机构；保费按期间累计，保单和承保人次取各月平均。",
+    ),
+    (
+        "Confirmed: of the leads decided in the period. Decisions come from labels and from the store.",
+        "核实率：期间内已核查线索中属实的占比；核查结果来自标注表和存储库。",
+    ),
+    (
+        "A comparison is left out where the input does not reach back to the beginning of the other period.",
+        "对比期间未被数据完整覆盖时不作对比。",
+    ),
+];
+
 /// What a period is told by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -68,8 +92,10 @@ pub struct Summary {
     pub whole: Group,
     /// Groups with records, by name.
     pub groups: BTreeMap<&'static str, Vec<Group>>,
-    /// Events of rings since the last run, by name; empty without a store.
+    /// Events of rings by the nights of the store: of the last one, or of the period. Empty without a store.
     pub befell: BTreeMap<String, u32>,
+    /// What the numbers mean and what they do not.
+    pub notes: Vec<Header>,
 }
 
 /// An indicator as people read it.
@@ -186,6 +212,7 @@ pub fn summary(facts: &Facts, periods: &[Period]) -> Summary {
         groups: groups.collect(),
         whole: view.group("", &whole, |_| true),
         befell: facts.befell.clone(),
+        notes: NOTES.to_vec(),
     }
 }
 

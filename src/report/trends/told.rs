@@ -33,30 +33,6 @@ pub(in crate::report) const BY_GROUP: [&str; 10] = [
     "premium_rate",
 ];
 
-/// What the numbers mean and what they do not, in order.
-const NOTES: [(&str, &str); 5] = [
-    (
-        "Rings are leads. New, grown and quiet go by the dates of their records: the first one, further ones, a quarter without any.",
-        "团伙均为线索；新增、扩大、沉寂按其记录日期统计：首条记录、后续记录、连续一个季度无新记录。",
-    ),
-    (
-        "Closed in time: of the complaints whose time limit had come, those closed and not paid after it. The input does not tell the day of closing.",
-        "按期办结率：期限已到的投诉中，已办结且未逾期付款的占比；来源数据未提供办结日期。",
-    ),
-    (
-        "Rates count only months and branches whose premium, policies or insured people are stated. Premium is added up over a period; of policies and insured people the mean of the months counts.",
-        "投诉率仅统计提供保费、保单或承保人次的月份和机构；保费按期间累计，保单和承保人次取各月平均。",
-    ),
-    (
-        "Confirmed: of the leads decided in the period. Decisions come from labels and from the store.",
-        "核实率：期间内已核查线索中属实的占比；核查结果来自标注表和存储库。",
-    ),
-    (
-        "A comparison is left out where the input does not reach back to the beginning of the other period.",
-        "对比期间未被数据完整覆盖时不作对比。",
-    ),
-];
-
 /// The sections of one period of the summary, by its place among them.
 pub(super) fn sections(summary: &Summary, place: usize, lang: Lang) -> Vec<Section> {
     let teller = Teller { summary, place, lang };
@@ -65,7 +41,8 @@ pub(super) fn sections(summary: &Summary, place: usize, lang: Lang) -> Vec<Secti
     out.extend(["agent", "branch", "product"].into_iter().map(|by| teller.sources(by)));
     out.push(teller.events());
     out.push(
-        NOTES
+        summary
+            .notes
             .iter()
             .fold(teller.section("What the numbers mean", "口径说明"), |section, (english, chinese)| {
                 section.say(lang.of(english, chinese))
@@ -203,7 +180,8 @@ impl Teller<'_> {
         for (event, count) in &self.summary.befell {
             grid.row([word(event, self.lang).to_owned(), number::count(i64::from(*count))]);
         }
-        self.section("Since the last run", "较上次运行").with(grid)
+        self.section("What befell rings, by the nights of the store", "团伙事件（按存储库各次运行）")
+            .with(grid)
     }
 }
 

@@ -2,7 +2,7 @@
 
 const trendView = { period: 0, by: "branch", name: "" };
 const CARDS = [
-  ["volume", ["complaints", "surrenders", "repeated_complaints", "repeated_share"]],
+  ["volume", ["complaints", "surrenders", "repeated_complaints"]],
   ["in_rings", ["ring_records", "ring_share", "rings_new", "rings_grown", "rings_ended"]],
   ["money_lost", ["excess_refund", "ring_excess", "ring_open_amount"]],
   ["channels_of", ["own_share", "regulator_share", "closed_in_time"]],
@@ -35,9 +35,10 @@ async function trendsPage() {
     const [months, money, rates, rings] = boxes;
     const hasRates = has(trends, group, "premium_rate") || has(trends, group, "policies_rate");
     place.replaceChildren(cards(trends, group),
-      element("div", { class: "two" }, section(`${word("complaints")}, ${word("surrenders")}`, months), section(word("excess"), money),
+      element("div", { class: "two" }, section(`${word("complaints")}, ${word("surrenders")}`, months), section(word("money_lost"), money),
         ...(hasRates ? [section(word("rates"), rates)] : []), ...(has(trends, group, "rings_new") ? [section(word("ring_months"), rings)] : [])),
-      section(word(trendView.by), groupTable(trends)), ...sourceTables(trends));
+      section(word(trendView.by), groupTable(trends)), ...sourceTables(trends),
+      section(word("notes"), element("ul", { class: "notes" }, ...trends.notes.map((note) => element("li", {}, note[language])))));
     drawLater(() => {
       charts.forEach((one) => one.dispose());
       charts = [];
@@ -94,7 +95,7 @@ function eventFigures(befell) {
 }
 
 const monthAxes = (trends) => ({
-  tooltip: { trigger: "axis" }, legend: { top: 0, itemWidth: 14 }, grid: { left: 8, right: 12, top: 36, bottom: 4, containLabel: true },
+  tooltip: { trigger: "axis" }, legend: { type: "scroll", top: 0, itemWidth: 14 }, grid: { left: 8, right: 12, top: 40, bottom: 4, containLabel: true },
   xAxis: { type: "category", data: trends.months },
 });
 const light = { lineStyle: { color: "#eef1f5" } };
@@ -127,7 +128,7 @@ function drawRates(box, trends, group) {
 
 function drawRings(box, trends, group) {
   const bar = (name) => series(trends, group, name, { type: "bar", stack: "rings", barMaxWidth: 26 });
-  chart(box, { ...monthAxes(trends), series: [bar("rings_new"), bar("rings_grown"), bar("rings_ended")], yAxis: { type: "value", minInterval: 1, splitLine: light } });
+  chart(box, { ...monthAxes(trends), color: ["#b42318", "#d08a2e", "#98a2b3"], series: [bar("rings_new"), bar("rings_grown"), bar("rings_ended")], yAxis: { type: "value", minInterval: 1, splitLine: light } });
 }
 
 function groupTable(trends) {
@@ -135,7 +136,9 @@ function groupTable(trends) {
   const rows = trends.groups[trendView.by].filter((group) => figure(group, "records"));
   const shown = COLUMNS.filter((name) => rows.some((group) => figure(group, name) !== null));
   const column = (name) => [title(trends, name), (group) => written(trends.indicators[at(trends, name)].unit, figure(group, name)), true, (group) => figure(group, name) ?? -1];
-  return dataTable(rows, [[word(trendView.by), (group) => word(group.name)], ...shown.map(column)], { sort: 1 + shown.indexOf("ring_records") });
+  const table = dataTable(rows, [[word(trendView.by), (group) => word(group.name)], ...shown.map(column)], { sort: 1 + shown.indexOf("ring_records") });
+  table.className = "wrap";
+  return table;
 }
 
 function sourceTables(trends) {

@@ -31,13 +31,13 @@ const WORDS = {
   would_tie_note: ["Without this treatment the value would tie these members, and their rings, to each other.", "若不排除，该信息会将上述成员及其团伙关联在一起。"],
   letters: ["Letters side by side", "信件对照"],
   letters_note: ["Marked: wording that the letters of at least three people share. Everything else, names and numbers are hidden.", "标注为至少三人信件共有的文字；其余内容、姓名和号码均已隐藏。"],
-  events: ["Since the last run", "较上次运行"], record_type: ["Type", "类型"], link_type: ["Link", "关联类型"], hover: ["drag, zoom, hover", "可拖动、缩放、悬停"],
+  events: ["What befell rings, by the nights of the store", "团伙事件（按存储库各次运行）"], record_type: ["Type", "类型"], link_type: ["Link", "关联类型"], hover: ["drag, zoom, hover", "可拖动、缩放、悬停"],
   total: ["Total", "合计"], permutations: ["Permutations", "置换次数"], month: ["Month", "月份"], channel: ["Channel", "渠道"], period: ["Period", "期间"],
   last_whole: ["last whole month, quarter, year; whole input", "最近整月、季、年；全部数据"], before: ["before", "环比"], year_ago: ["last year", "同比"],
   no_comparison: ["no data to compare with", "无可比数据"], volume: ["Complaints and surrenders", "投诉与退保"], in_rings: ["Likely rings", "疑似团伙"],
   money_lost: ["Money", "资金"], channels_of: ["Channels and handling", "渠道与办理"], rates: ["Complaint rates", "投诉率"],
   verdicts: ["What became of the leads", "线索核查结果"], share: ["Share", "占比"], ring_records: ["In rings", "团伙记录"], by_month: ["Month by month", "逐月情况"],
-  ring_months: ["Rings", "团伙变化"], company: ["company", "全公司"],
+  ring_months: ["Rings", "团伙变化"], notes: ["What the numbers mean", "口径说明"], company: ["company", "全公司"],
   sources_note: ["Whose customers these are. Rings pick customers of many agents: this is no sign against an agent.", "仅表示客户的原销售人员；团伙往往涉及多名业务员的客户，不代表业务员有过错。"],
 };
 
