@@ -56,7 +56,7 @@ enum Command {
     #[command(args_override_self = true)]
     Explain(explain::Arguments),
     /// Write one ring as a case folder: an account of the facts, a dossier to print, evidence tables, graph
-    #[command(args_override_self = true)]
+    #[command(args_override_self = true, mut_args(case::trimmed))]
     Case(case::Arguments),
     /// Sum up a period for management: page, workbook and text, from the results of a run or the input
     #[command(args_override_self = true)]

@@ -12,7 +12,7 @@ use crate::ingest::values;
 use crate::normalise::watch;
 use crate::privacy::{mask, token::Key};
 use crate::record::{Day, Money};
-use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, json, table};
+use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, json, table, words};
 use crate::store::Store;
 use crate::store::decisions::{DECISIONS, Decision, STATUSES, Scope};
 use crate::store::diff::Change;
@@ -70,7 +70,8 @@ pub(super) fn history(arguments: &HistoryArguments) -> Result<u8> {
 }
 
 fn life(history: &History, lang: Lang) -> String {
-    let History { ring_id, born, state, kind, persons, records, .. } = history;
+    let History { ring_id, born, persons, records, .. } = history;
+    let (state, kind) = (words::local(&history.state, lang), words::local(&history.kind, lang));
     let mut out = lang
         .of(
             &format!(
@@ -82,7 +83,11 @@ fn life(history: &History, lang: Lang) -> String {
     for event in &history.events {
         let other = if event.other.is_empty() { String::new() } else { format!(" ({})", event.other) };
         let sentence = lang.of(&event.sentence_en, &event.sentence_zh);
-        out.push_str(&format!("  {}  {}{other}: {sentence}\n", event.as_of, event.event));
+        out.push_str(&format!(
+            "  {}  {}{other}: {sentence}\n",
+            event.as_of,
+            words::local(&event.event, lang)
+        ));
     }
     out.push_str(lang.of(GUARDRAIL_EN, GUARDRAIL_ZH));
     out.push('\n');

@@ -6,9 +6,11 @@ pub mod summary;
 
 mod section;
 
-mod words;
+pub(crate) mod words;
 
 mod number;
+
+mod letters;
 
 mod tokens;
 

@@ -2,10 +2,11 @@
 
 use crate::record::Money;
 
-/// 1234567 → 1,234,567.
-pub(super) fn count(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = if number < 0 { "-".to_owned() } else { String::new() };
+/// Digits in groups of three: 1234567 → 1,234,567.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
@@ -15,17 +16,16 @@ pub(super) fn count(number: i64) -> String {
     out
 }
 
+/// -1234567 → -1,234,567.
+pub(super) fn count(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", grouped(number.unsigned_abs()))
+}
+
 /// 123456 fen → 1,234.56.
 pub(super) fn yuan(money: Money) -> String {
-    let plain = money.to_string();
-    match plain.rsplit_once('.') {
-        Some((whole, fen)) => {
-            let sign = if money.0 < 0 { "-" } else { "" };
-            let whole = count(whole.trim_start_matches('-').parse().unwrap_or_default());
-            format!("{sign}{whole}.{fen}")
-        }
-        None => plain,
-    }
+    let (sign, fen) = (if money.0 < 0 { "-" } else { "" }, money.0.unsigned_abs());
+    format!("{sign}{}.{:02}", grouped(fen / 100), fen % 100)
 }
 
 #[cfg(test)]

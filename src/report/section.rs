@@ -23,6 +23,11 @@ impl Section {
         self
     }
 
+    /// Whether it has a table without a row: nothing to tell.
+    pub(in crate::report) fn is_empty(&self) -> bool {
+        self.table.as_ref().is_some_and(|table| table.rows.is_empty())
+    }
+
     pub(in crate::report) fn with(mut self, table: Grid) -> Self {
         self.table = Some(table);
         self
@@ -44,11 +49,24 @@ impl Grid {
     pub(in crate::report) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().map(|cell| plain(&cell)).collect());
     }
+
+    /// A row whose cells are never cut: whoever made them bounds their length.
+    pub(in crate::report) fn whole_row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().map(|cell| harmless(&cell)).collect());
+    }
+}
+
+/// Harmless text, cut where it is too long.
+pub(in crate::report) fn plain(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => harmless(&text[..end]) + "…",
+        None => harmless(text),
+    }
 }
 
 /// Text without characters that a document cannot hold or that turn the text around them: control characters and
-/// the marks of the Unicode bidirectional algorithm (UAX #9) become U+FFFD, and what is too long is cut.
-pub(in crate::report) fn plain(text: &str) -> String {
+/// the marks of the Unicode bidirectional algorithm (UAX #9) become U+FFFD.
+fn harmless(text: &str) -> String {
     let harmful = |letter: char| {
         letter.is_control()
             || matches!(
@@ -57,15 +75,7 @@ pub(in crate::report) fn plain(text: &str) -> String {
                     | '\u{fffe}' | '\u{ffff}'
             )
     };
-    let mut out: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|letter| if harmful(letter) { char::REPLACEMENT_CHARACTER } else { letter })
-        .collect();
-    if text.chars().nth(LONGEST).is_some() {
-        out.push('…');
-    }
-    out
+    text.chars().map(|letter| if harmful(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! the same list.
 
 use super::Lang;
+use crate::privacy::mask::{self, Show};
+use crate::record::ValueKind;
 
 /// Code, English, Chinese.
 pub(super) type Word = (&'static str, &'static str, &'static str);
@@ -119,6 +121,19 @@ pub(super) fn word(code: &str, lang: Lang) -> &str {
     known.map_or(code, |(_, english, chinese)| lang.of(english, chinese))
 }
 
+/// What a code is called in Chinese; in English the code, which stands in the tables too.
+pub(crate) fn local(code: &str, lang: Lang) -> &str {
+    if lang == Lang::Zh { word(code, lang) } else { code }
+}
+
+/// A value as it is shown in a language: a masked letter has words of its own, any other value only signs.
+pub(crate) fn value(show: Show, kind: ValueKind, key: &str, lang: Lang) -> String {
+    match (kind, mask::letter_length(key)) {
+        (ValueKind::Letter, Some(length)) if lang == Lang::Zh => format!("信函（{length}字）"),
+        _ => show.value(kind, key),
+    }
+}
+
 /// What codes separated by spaces are called.
 pub(super) fn all(codes: &str, lang: Lang) -> String {
     let words: Vec<&str> = codes.split_whitespace().map(|code| word(code, lang)).collect();
@@ -131,7 +146,7 @@ mod tests {
 
     use super::*;
     use crate::detect::finding::Kind;
-    use crate::record::{Channel, ValueKind};
+    use crate::record::Channel;
 
     #[test]
     fn every_reason_kind_channel_and_value_has_one_word() {
@@ -145,6 +160,8 @@ mod tests {
             assert!(known.contains(code), "{code}");
         }
         assert_eq!(word("張三", Lang::Zh), "張三");
+        assert_eq!(local("burst", Lang::En), "burst");
+        assert_eq!(value(Show::Masked, ValueKind::Letter, "5f|166", Lang::Zh), "信函（166字）");
         assert_eq!(all("burst one_value", Lang::Zh), "集中爆发、仅一项共用信息");
     }
 }

@@ -21,7 +21,7 @@ const START: &str = "00000000000000000000000000000000000000000000000000000000000
 pub struct Entry<'a> {
     /// Who did it.
     pub who: &'a str,
-    /// What was done: decide, import, undo, purge, key-rotate, key-renewed.
+    /// What was done: decide, import, undo, purge, key-rotate, key-renewed, unmask.
     pub action: &'a str,
     /// To what; ids and tokens only.
     pub detail: String,
@@ -88,6 +88,14 @@ impl Store {
             Ok(out)
         };
         write().map_err(|error| self.failed(&error))
+    }
+
+    /// Writes down what was done outside the store.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn note(&self, entry: &Entry<'_>) -> Result<()> {
+        self.audited(entry, |_| Ok(()))
     }
 
     /// The trail, oldest row first.

@@ -53,13 +53,16 @@ pub(super) fn file(case: &Case) -> Result<Vec<u8>> {
         &case.roles,
         &case.victims,
         &case.losses,
+        &case.wording,
+        &case.lines,
         &case.reasons,
         &case.counter,
         &case.materials,
         &case.method,
         &case.inputs,
     ];
-    for section in sections {
+    // Only a comparison of letters can have nothing to compare.
+    for section in sections.into_iter().filter(|section| !section.is_empty()) {
         docx = add(docx, section);
     }
     let mut bytes = Cursor::new(Vec::new());

@@ -48,7 +48,7 @@ pub(super) fn sections(summary: &Summary, place: usize, lang: Lang) -> Vec<Secti
                 section.say(lang.of(english, chinese))
             }),
     );
-    out.retain(|section| section.table.as_ref().is_none_or(|table| !table.rows.is_empty()));
+    out.retain(|section| !section.is_empty());
     out
 }
 

@@ -1,12 +1,14 @@
 //! One CSV table as a sheet: guardrail, frozen header with filters, typed cells, money and scores in colour.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     Color, ConditionalFormat2ColorScale, ConditionalFormatDataBar, ExcelDateTime, Format, FormatAlign,
     FormatBorder, Worksheet, XlsxError,
 };
 
 use crate::report::table::{Header, plain};
-use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang};
+use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, words};
 
 /// Rows of a table that a sheet shows: Excel holds 1,048,576, a person reads fewer.
 const ROWS: usize = 200_000;
@@ -24,6 +26,22 @@ pub(super) struct Sheet {
     /// Its columns.
     pub(super) headers: &'static [Header],
 }
+
+/// Columns of codes, which a sheet in Chinese spells out; the CSV tables keep them for scripts.
+const CODES: [&str; 12] = [
+    "kind",
+    "ring_type",
+    "record_type",
+    "role",
+    "strength",
+    "link_type",
+    "match",
+    "treatment",
+    "event",
+    "decision",
+    "reasons",
+    "channel",
+];
 
 /// What the cells of a column are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,6 +110,8 @@ impl Sheet {
             }
             let at = HEADER + 1 + written;
             for (column, text) in row.iter().enumerate().take(kinds.len()) {
+                let spelt = lang == Lang::Zh && CODES.contains(&self.headers[column].0);
+                let text = &*if spelt { Cow::from(words::all(text, lang)) } else { Cow::from(text) };
                 cell(sheet, (at, column as u16), kinds[column], text, &formats[column])?;
                 widths[column] = widths[column].max(width(text) + 1.0).min(WIDEST);
             }

@@ -11,7 +11,7 @@ async function qualityPage(data) {
     element("h1", {}, word("quality")),
     element("div", { class: "figures" }, figure(whole(counts.records), word("records")), figure(whole(data.inputs.reduce((sum, input) => sum + input[4], 0)), word("rejects")),
       figure(whole(data.channels.length), word("channels")), figure(whole(counts.hubs), word("hubs")), figure(whole(own), word("own_phone"))),
-    section(word("hubs"), dataTable(data.hubs, [[word("kind"), (hub) => word(hub[0])], [word("value"), text(1)], number("records", 2), number("persons", 3),
+    section(word("hubs"), dataTable(data.hubs, [[word("kind"), (hub) => word(hub[0])], [word("value"), (hub) => hub[1][language]], number("records", 2), number("persons", 3),
       [word("would_tie"), (hub) => hub[6] ? word("members_of", whole(hub[6]), whole(hub[7])) : "–", true, (hub) => hub[6]], [word("treatment"), (hub) => word(hub[4])], [word("why"), (hub) => hub[5][language]]], { sort: 3 }), element("p", { class: "note" }, word("would_tie_note")), cut(data.hubs, counts.hubs)),
     section(word("rejects"), dataTable(data.rejects, [[word("file"), (row) => row[0].split(/[/\\]/).at(-1)], number("line", 1), [word("column"), text(2)], [word("shape"), text(3)], [word("why"), text(4)]])),
     element("div", { class: "three" },
