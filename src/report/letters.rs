@@ -15,6 +15,13 @@ use crate::record::{ValueIx, ValueKind};
 /// Letters of a ring that stand side by side: what a person reads, of the ring's widest clusters first.
 const LETTERS: usize = 12;
 
+/// Hidden characters that are a blank inside a passage (a name, a date, an amount) rather than words of one's own.
+const SHORT: usize = 5;
+/// Stands for a blank: of any length, so that a passage is the same in letters with other names and numbers.
+const BLANK: char = '□';
+/// Fewest characters of a passage; shorter clauses stay with the next one.
+const CLAUSE: usize = 6;
+
 /// Letters of one cluster.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Compared {
@@ -86,21 +93,68 @@ fn lined_up(value: ValueIx, letters: &[(usize, &str)]) -> Compared {
     let mut out = Compared { value, passages: Vec::new(), letters: Vec::new() };
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for (member, text) in letters {
-        let characters: Vec<char> = text.chars().collect();
         let mut parts = Vec::new();
-        for run in characters.chunk_by(|left, right| (*left == HIDDEN) == (*right == HIDDEN)) {
-            if run[0] == HIDDEN {
-                parts.push(Part::Hidden(run.len()));
-                continue;
+        for stretch in stretches(text) {
+            let passages = match stretch {
+                Err(length) => {
+                    parts.push(Part::Hidden(length));
+                    continue;
+                }
+                Ok(wording) => clauses(&wording),
+            };
+            for passage in passages {
+                let place = *known.entry(passage).or_insert_with_key(|passage| {
+                    out.passages.push(passage.clone());
+                    out.passages.len() - 1
+                });
+                parts.push(Part::Passage(place));
             }
-            let passage: String = run.iter().collect();
-            let place = *known.entry(passage).or_insert_with_key(|passage| {
-                out.passages.push(passage.clone());
-                out.passages.len() - 1
-            });
-            parts.push(Part::Passage(place));
         }
         out.letters.push(Lined { member: *member, parts });
+    }
+    out
+}
+
+/// A masked letter as wording with blanks in it, and between it the lengths of what is hidden.
+fn stretches(text: &str) -> Vec<Result<String, usize>> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut out: Vec<Result<String, usize>> = Vec::new();
+    let mut runs = letters.chunk_by(|left, right| (*left == HIDDEN) == (*right == HIDDEN)).peekable();
+    while let Some(run) = runs.next() {
+        match out.last_mut() {
+            Some(Ok(wording)) if run[0] == HIDDEN && run.len() <= SHORT && runs.peek().is_some() => {
+                wording.push(BLANK);
+            }
+            Some(Ok(wording)) if run[0] != HIDDEN => wording.extend(run),
+            _ if run[0] == HIDDEN => out.push(Err(run.len())),
+            _ => out.push(Ok(run.iter().collect())),
+        }
+    }
+    out
+}
+
+/// Wording cut after its clauses, so that a letter re-worded in one of them shares the others.
+fn clauses(wording: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut length = 0;
+    for letter in wording.chars() {
+        if let Some(last) = out.last_mut() {
+            last.push(letter);
+        }
+        length += usize::from(letter.is_alphanumeric());
+        if length >= CLAUSE && "，。；！？,.;!?\n".contains(letter) {
+            out.push(String::new());
+            length = 0;
+        }
+    }
+    // What is left is too short to stand alone where it is a clause's tail.
+    match out.pop() {
+        Some(tail) if !tail.is_empty() && length < CLAUSE => match out.last_mut() {
+            Some(last) => last.push_str(&tail),
+            None => out.push(tail),
+        },
+        Some(tail) if !tail.is_empty() => out.push(tail),
+        _ => {}
     }
     out
 }
@@ -110,14 +164,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_passages_have_one_number_wherever_they_stand() {
-        let compared = lined_up(ValueIx(0), &[(3, "▇▇承诺存满▇年即可"), (5, "承诺存满▇▇▇年即可取出")]);
-        assert_eq!(compared.passages, ["承诺存满", "年即可", "年即可取出"]);
+    fn equal_clauses_have_one_number_wherever_they_stand_and_blanks_are_part_of_them() {
+        let first = "▇▇▇▇▇▇▇业务员承诺存满▇年，即可取出全部本金";
+        let second = "业务员承诺存满▇▇▇年，▇▇▇▇▇▇▇▇即可取出全部本金▇▇";
+        let compared = lined_up(ValueIx(0), &[(3, first), (5, second)]);
+        assert_eq!(compared.passages, ["业务员承诺存满□年，", "即可取出全部本金"]);
+        let (promise, principal) = (Part::Passage(0), Part::Passage(1));
         let parts = [
-            vec![Part::Hidden(2), Part::Passage(0), Part::Hidden(1), Part::Passage(1)],
-            vec![Part::Passage(0), Part::Hidden(3), Part::Passage(2)],
+            vec![Part::Hidden(7), promise, principal],
+            vec![promise, Part::Hidden(8), principal, Part::Hidden(2)],
         ];
-        assert_eq!(compared.letters.iter().map(|letter| letter.parts.clone()).collect::<Vec<_>>(), parts);
-        assert_eq!((compared.letters[1].member, compared.holders(0), compared.holders(1)), (5, 2, 1));
+        let found: Vec<_> = compared.letters.iter().map(|letter| letter.parts.clone()).collect();
+        assert_eq!(found, parts);
+        assert_eq!((compared.letters[1].member, compared.holders(0), compared.holders(1)), (5, 2, 2));
+    }
+
+    #[test]
+    fn a_short_clause_stays_with_its_neighbour() {
+        assert_eq!(clauses("此致，强烈要求全额退还，谢谢"), ["此致，强烈要求全额退还，谢谢"]);
+        assert_eq!(clauses("强烈要求全额退还，并书面答复本人"), ["强烈要求全额退还，", "并书面答复本人"]);
     }
 }

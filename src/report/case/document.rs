@@ -6,6 +6,7 @@ use docx_rs::{
     AlignmentType, Docx, Footer, Header, Paragraph, Run, RunFonts, Shading, Style, StyleType, Table,
     TableCell, TableLayoutType, TableRow, WidthType,
 };
+use unicode_width::UnicodeWidthStr as _;
 
 use super::account::Case;
 use crate::error::{Error, Result};
@@ -18,6 +19,9 @@ const TITLE: usize = 36;
 const HEADING: usize = 26;
 /// Width of the text on A4 between the usual margins, in twentieths of a point.
 const TEXT_WIDTH: usize = 9_000;
+/// Least and most that a column counts for, in columns of a digit.
+const NARROWEST: usize = 8;
+const WIDEST: usize = 60;
 /// Columns from which on a table is set small.
 const WIDE: usize = 6;
 
@@ -84,22 +88,33 @@ fn add(docx: Docx, section: &Section) -> Docx {
 }
 
 fn table(grid: &Grid) -> Table {
-    let columns = grid.head.len().max(1);
-    let size = if columns >= WIDE { SMALL } else { BODY };
-    let cell = |text: &String, head: bool| {
+    let widths = widths(grid);
+    let size = if widths.len() >= WIDE { SMALL } else { BODY };
+    let cell = |(text, width): (&String, &usize), head: bool| {
         let run = Run::new().add_text(text).size(size);
         let run = if head { run.bold() } else { run };
-        let cell = TableCell::new()
-            .width(TEXT_WIDTH / columns, WidthType::Dxa)
-            .add_paragraph(Paragraph::new().add_run(run));
+        let cell =
+            TableCell::new().width(*width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(run));
         if head { cell.shading(Shading::new().fill("E8EDF2")) } else { cell }
     };
     let row = |cells: &Vec<String>, head: bool| {
-        TableRow::new(cells.iter().map(|text| cell(text, head)).collect()).cant_split()
+        TableRow::new(cells.iter().zip(&widths).map(|place| cell(place, head)).collect()).cant_split()
     };
     let rows = std::iter::once(row(&grid.head, true)).chain(grid.rows.iter().map(|cells| row(cells, false)));
     Table::new(rows.collect())
-        .set_grid(vec![TEXT_WIDTH / columns; columns])
+        .set_grid(widths.clone())
         .width(TEXT_WIDTH, WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
+}
+
+/// Widths of the columns, which share the width of the text by their longest cells: a column of sentences gets most,
+/// and none less than a date needs.
+fn widths(grid: &Grid) -> Vec<usize> {
+    let longest = |column: usize| {
+        let cells = std::iter::once(&grid.head).chain(&grid.rows).filter_map(|row| row.get(column));
+        cells.map(|cell| cell.width_cjk()).max().unwrap_or(0).clamp(NARROWEST, WIDEST)
+    };
+    let weights: Vec<usize> = (0..grid.head.len()).map(longest).collect();
+    let all: usize = weights.iter().sum();
+    weights.iter().map(|weight| TEXT_WIDTH * weight / all.max(1)).collect()
 }

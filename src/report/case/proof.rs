@@ -80,8 +80,8 @@ impl Teller<'_> {
         let wording = self
             .section("Letters compared", "信函比对")
             .say(self.of(
-                "Wording that the letters of three or more persons share. Nothing else of the letters is shown: names, numbers and everybody's own words are left out.",
-                "以下文字为三人以上信函共有；姓名、号码及各人自述内容均不显示。",
+                "Wording that the letters of three or more persons share; □ is a name, a number or up to five other characters. Nothing else of the letters is shown.",
+                "以下文字为三人以上信函共有；□代表姓名、号码或五字以内的其他内容，其余内容均不显示。",
             ))
             .with(wording);
         let lines = self

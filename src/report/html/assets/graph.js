@@ -64,7 +64,7 @@ function drawGraph(box, graph) {
     legend: { data: sorts.map((sort) => ({ name: word(GRAPH_WORDS[sort]), icon: SHAPES[sort][0] })), bottom: 0, itemWidth: 12, itemHeight: 12 },
     series: [{
       type: "graph", layout: "force", roam: true, draggable: true, bottom: 40,
-      force: { repulsion: many ? 160 : 900, edgeLength: many ? [30, 90] : [70, 170], gravity: many ? 0.1 : 0.08, layoutAnimation: false },
+      force: { repulsion: many ? 160 : 620, edgeLength: many ? [30, 90] : [60, 140], gravity: 0.1, layoutAnimation: false },
       categories: sorts.map((sort) => ({ name: word(GRAPH_WORDS[sort]), itemStyle: { color: SHAPES[sort][1] } })),
       data: graph.nodes.map(({ id, sort, name }) => ({
         id, name, category: sorts.indexOf(sort), symbol: SHAPES[sort][0], symbolSize: SHAPES[sort][2],

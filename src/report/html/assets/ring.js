@@ -132,7 +132,7 @@ const masked = ([, english, chinese]) => language ? chinese ?? english : english
 function letterCards(ring) {
   const number = (place) => element("sup", {}, String(place + 1));
   const part = (passages, at) => (one) => "hidden" in one ? element("span", { class: "hidden" }, word("hidden", one.hidden))
-    : element("mark", { "data-passage": `${at}-${one.passage}` }, number(one.passage), passages[one.passage]);
+    : element("mark", { "data-passage": `${at}-${one.passage}` }, number(one.passage), "\u2060", passages[one.passage]);
   const card = ({ value, passages }, at) => ([member, parts]) => element("article", {},
     element("h3", {}, `${ring.members[member][0]} · ${ring.members[member][2]} · ${ring.members[member][5]} · ${masked(value)}`), element("p", {}, ...parts.map(part(passages, at))));
   const cards = element("div", { class: "letters" }, ...ring.letters.flatMap((cluster, at) => cluster.letters.map(card(cluster, at))));

@@ -11,7 +11,7 @@ const CARDS = [
 ];
 const COLUMNS = ["complaints", "surrenders", "repeated_share", "ring_records", "ring_share", "regulator_share", "closed_in_time", "premium_rate", "excess_refund", "ring_open_amount"];
 
-async function trendsPage() {
+async function trendsPage(data) {
   const trends = await block("trends");
   const place = element("div");
   const choice = (choices, value, name, choose) => {
@@ -50,7 +50,7 @@ async function trendsPage() {
   };
   bars();
   draw();
-  return [element("h1", {}, word("trends")), eventFigures(trends.befell), bar, place];
+  return [element("h1", {}, word(data.pages.length === 1 ? "trends_alone" : "trends")), eventFigures(trends.befell), bar, place];
 }
 
 const at = (trends, name) => trends.indicators.findIndex((one) => one.name === name);

@@ -30,14 +30,14 @@ const WORDS = {
   share_differs: ["Share", "占比"], would_tie: ["Ring members who give it", "涉及团伙成员"], members_of: ["{0} in {1} rings", "{1}个团伙的{0}人"],
   would_tie_note: ["Without this treatment the value would tie these members, and their rings, to each other.", "若不排除，该信息会将上述成员及其团伙关联在一起。"],
   letters: ["Letters side by side", "信件对照"],
-  hidden: ["…({0})…", "…({0}字)…"], letters_note: ["Marked: wording that the letters of at least three people share, one number wherever it stands. Of everything else, names and numbers included, only the length is told.", "标注为至少三人信件共有的文字，相同文字编号相同；其余内容（含姓名和号码）仅显示字数。"],
+  hidden: ["…({0})…", "…({0}字)…"], letters_note: ["Marked: wording that the letters of at least three people share, one number wherever it stands; □ is a name, a number or up to five other characters. Of everything else only the length is told.", "标注为至少三人信件共有的文字，相同文字编号相同；□代表姓名、号码或五字以内的其他内容，其余内容仅显示字数。"],
   events: ["What befell rings, by the nights of the store", "团伙事件（按存储库各次运行）"], record_type: ["Type", "类型"], link_type: ["Link", "关联类型"], hover: ["drag, zoom, hover", "可拖动、缩放、悬停"],
   total: ["Total", "合计"], permutations: ["Permutations", "置换次数"], month: ["Month", "月份"], channel: ["Channel", "渠道"], period: ["Period", "期间"],
   last_whole: ["last whole month, quarter, year; whole input", "最近整月、季、年；全部数据"], before: ["before", "环比"], year_ago: ["last year", "同比"],
   no_comparison: ["no data to compare with", "无可比数据"], volume: ["Complaints and surrenders", "投诉与退保"], in_rings: ["Likely rings", "疑似团伙"],
   money_lost: ["Money", "资金"], channels_of: ["Channels and handling", "渠道与办理"], rates: ["Complaint rates", "投诉率"],
   verdicts: ["What became of the leads", "线索核查结果"], share: ["Share", "占比"], ring_records: ["In rings", "团伙记录"], by_month: ["Month by month", "逐月情况"],
-  ring_months: ["Rings", "团伙变化"], notes: ["What the numbers mean", "口径说明"], company: ["company", "全公司"],
+  ring_months: ["Rings", "团伙变化"], trends_alone: ["Proxy-surrender trends", "代理退保趋势"], notes: ["What the numbers mean", "口径说明"], company: ["company", "全公司"],
   sources_note: ["Whose customers these are. Rings pick customers of many agents: this is no sign against an agent.", "仅表示客户的原销售人员；团伙往往涉及多名业务员的客户，不代表业务员有过错。"],
 };
 
