@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         facts.befell = memory.store().befell(first, last)?;
     }
     let settings = &arguments.settings;
-    let summary = trends::summary::summary(&facts, &[period]);
+    let summary = trends::sum_up::sum_up(&facts, &[period]);
     let request = Request { lang: settings.lang, source: &source };
     let files = trends::files(&facts, &summary, &request)?;
     publish::publish(&arguments.into, &files)?;

@@ -79,9 +79,10 @@ pub fn trends(summary: &Summary, lang: Lang) -> Result<Vec<u8>> {
 
 /// A page around named blocks.
 fn page(named: impl Iterator<Item = (String, String)>) -> Vec<u8> {
-    let blocks: String = named
-        .map(|(name, block)| format!("<script type=\"application/gzip\" id=\"{name}\">{block}</script>\n"))
-        .collect();
+    let mut blocks = String::new();
+    for (name, block) in named {
+        blocks.push_str(&format!("<script type=\"application/gzip\" id=\"{name}\">{block}</script>\n"));
+    }
     let policy = format!(
         "default-src 'none'; script-src '{}' '{}'; style-src '{}'; base-uri 'none'; form-action 'none'",
         digest(ECHARTS),

@@ -5,7 +5,7 @@ use super::told;
 use crate::report::section::{Grid, Section};
 use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang};
 
-/// Writes one period of the summary, by its place among them (CommonMark with the tables of GFM).
+/// Writes one period of the summary, by its place among them (`CommonMark` with the tables of GFM).
 #[must_use]
 pub fn file(summary: &Summary, place: usize, lang: Lang) -> Vec<u8> {
     let told = &summary.periods[place];
@@ -32,11 +32,13 @@ fn add(out: &mut String, section: &Section) {
         out.push_str(&line(head));
         // Names to the left, numbers to the right.
         out.push_str(&format!("| --- |{}\n", " ---: |".repeat(head.len().saturating_sub(1))));
-        rows.iter().for_each(|row| out.push_str(&line(row)));
+        for row in rows {
+            out.push_str(&line(row));
+        }
     }
 }
 
-/// Text that is never markup: what CommonMark, or HTML in it, would read as a sign is escaped.
+/// Text that is never markup: what `CommonMark`, or HTML in it, would read as a sign is escaped.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -97,6 +97,7 @@ pub const COLUMNS: [(Measure, Header); 16] = [
 ];
 
 /// Whether a column of trends.csv is money, in yuan there.
+#[must_use]
 pub fn is_money(measure: Measure) -> bool {
     matches!(
         measure,

@@ -1,11 +1,12 @@
 //! Trends for management: complaints, surrenders, rings, money and verdicts by month, branch, channel and product.
 //!
-//! A run's outcome, or the folder it wrote, → [`Facts`] → [`summary::summary`] of any period. trends.csv, sources.csv
+//! A run's outcome, or the folder it wrote, → [`Facts`] → [`sum_up::sum_up`] over any period. trends.csv, sources.csv
 //! and exposure.csv hold the facts, so that a summary never needs the personal data again. report.html, rings.xlsx and
 //! `ringkeeper trends` show the same [`summary::Summary`] and compute nothing.
 
 mod agents;
 mod cube;
+mod exposed;
 mod folder;
 pub mod indicator;
 mod lives;
@@ -13,6 +14,7 @@ pub mod markdown;
 pub mod measure;
 pub mod period;
 pub mod read;
+pub mod sum_up;
 pub mod summary;
 pub mod tables;
 pub(in crate::report) mod told;
@@ -68,7 +70,7 @@ impl Trends {
     /// None in practice: the sums are made in memory.
     pub fn of(outcome: &Outcome) -> Result<Self> {
         let facts = Facts::of(outcome)?;
-        let summary = summary::summary(&facts, &facts.usual());
+        let summary = sum_up::sum_up(&facts, &facts.usual());
         Ok(Self { facts, summary })
     }
 }

@@ -13,7 +13,7 @@ function drawLater(draw) {
 async function show() {
   const data = await block("overview");
   const hash = location.hash.slice(1);
-  const ring = hash.startsWith("ring=") ? decodeURIComponent(hash.slice(5)) : null;
+  const ring = hash.startsWith("ring=") && data.pages.includes("rings") ? decodeURIComponent(hash.slice(5)) : null;
   const page = ring !== null ? "rings" : data.pages.includes(hash) ? hash : data.pages[0];
   const main = document.getElementById("main");
   charts.forEach((one) => one.dispose());

@@ -37,7 +37,7 @@ const WORDS = {
   no_comparison: ["no data to compare with", "无可比数据"], volume: ["Complaints and surrenders", "投诉与退保"], in_rings: ["Likely rings", "疑似团伙"],
   money_lost: ["Money", "资金"], channels_of: ["Channels and handling", "渠道与办理"], rates: ["Complaint rates", "投诉率"],
   verdicts: ["What became of the leads", "线索核查结果"], share: ["Share", "占比"], ring_records: ["In rings", "团伙记录"], by_month: ["Month by month", "逐月情况"],
-  ring_months: ["Rings", "团伙变化"], trends_alone: ["Proxy-surrender trends", "代理退保趋势"], notes: ["What the numbers mean", "口径说明"], company: ["company", "全公司"],
+  ring_months: ["Rings", "团伙变化"], reason: ["Why", "原因"], trends_alone: ["Proxy-surrender trends", "代理退保趋势"], notes: ["What the numbers mean", "口径说明"], company: ["company", "全公司"],
   sources_note: ["Whose customers these are. Rings pick customers of many agents: this is no sign against an agent.", "仅表示客户的原销售人员；团伙往往涉及多名业务员的客户，不代表业务员有过错。"],
 };
 
