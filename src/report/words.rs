@@ -71,6 +71,8 @@ pub(super) const WORDS: &[Word] = &[
     ("cleared", "cleared", "排除"),
     ("unsure", "unsure", "存疑"),
     ("ignore", "ignore", "忽略"),
+    ("yes", "yes", "是"),
+    ("no", "no", "否"),
     // Alerts.
     ("known_ring", "known ring", "已知团伙"),
     ("new_ring", "new ring", "新团伙"),

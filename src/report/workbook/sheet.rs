@@ -28,14 +28,16 @@ pub(super) struct Sheet {
 }
 
 /// Columns of codes, which a sheet in Chinese spells out; the CSV tables keep them for scripts.
-const CODES: [&str; 12] = [
+const CODES: [&str; 14] = [
     "kind",
     "ring_type",
+    "also_mis_selling",
     "record_type",
     "role",
     "strength",
     "link_type",
     "match",
+    "paid",
     "treatment",
     "event",
     "decision",

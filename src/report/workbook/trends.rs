@@ -6,7 +6,7 @@ use super::sheet::{Cells, HEADER, head};
 use crate::report::Lang;
 use crate::report::table::Header;
 use crate::report::trends::indicator::Unit;
-use crate::report::trends::summary::{By, Group, Summary};
+use crate::report::trends::summary::{By, Group, Summary, Title};
 use crate::report::trends::told::is_empty;
 use crate::report::words::word;
 
@@ -16,7 +16,7 @@ pub(super) fn months(workbook: &mut Workbook, lang: Lang, summary: &Summary) -> 
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     let keys = [("month", "月份"), ("branch", "分公司")];
-    let grid = Indicators { summary, lang, keys: &keys };
+    let grid = Indicators::new(summary, lang, &keys, |_| true);
     grid.head(sheet)?;
     let all = lang.of("all", "全部");
     let mut at = HEADER;
@@ -26,7 +26,7 @@ pub(super) fn months(workbook: &mut Workbook, lang: Lang, summary: &Summary) -> 
         let name = if group.name.is_empty() { all } else { &group.name };
         for (month, values) in summary.months.iter().zip(&group.series) {
             at += 1;
-            grid.row(sheet, at, &[month, name], values.iter().copied())?;
+            grid.row(sheet, at, &[month, name], |place| values[place])?;
         }
     }
     if summary.months.is_empty() {
@@ -49,14 +49,14 @@ pub(super) fn sheets(
         let sheet = workbook.add_worksheet();
         sheet.set_name(lang.of(by.name(), by.title().1))?;
         let keys = [by.title()];
-        let grid = Indicators { summary, lang, keys: &keys };
+        let grid = Indicators::new(summary, lang, &keys, |indicator| indicator.of_groups);
         grid.head(sheet)?;
         let groups: Vec<&Group> = summary.groups.get(by.name()).into_iter().flatten().collect();
         let mut at = HEADER;
         for group in groups.into_iter().filter(|group| !is_empty(group, place)) {
             at += 1;
-            let values = group.figures[place].iter().map(|figure| figure.now);
-            grid.row(sheet, at, &[word(&group.name, lang)], values)?;
+            let figures = &group.figures[place];
+            grid.row(sheet, at, &[word(&group.name, lang)], |place| figures[place].now)?;
         }
         if at > HEADER {
             sheet.autofilter(HEADER, 0, at, grid.last_column())?;
@@ -83,6 +83,8 @@ fn figures(sheet: &mut Worksheet, lang: Lang, summary: &Summary, place: usize) -
     )?;
     let text = Cells::Text.format();
     let periods = [Some(&told.period), told.previous.as_ref(), None, told.last_year.as_ref()];
+    // Changes are parts of the earlier value, and of shares percentage points.
+    let change = Format::new().set_num_format("+0.0%;-0.0%;0.0%");
     let mut at = HEADER + 1;
     sheet.write_string_with_format(at, 0, lang.of("period", "期间"), &text)?;
     for (column, period) in periods.into_iter().enumerate() {
@@ -94,18 +96,12 @@ fn figures(sheet: &mut Worksheet, lang: Lang, summary: &Summary, place: usize) -
         at += 1;
         sheet.write_string_with_format(at, 0, lang.of(indicator.title.0, indicator.title.1), &text)?;
         let own = format(indicator.unit);
-        // Changes are parts of the earlier value, and of shares percentage points.
-        let change = Format::new().set_num_format("+0.0%;-0.0%;0.0%");
-        let cells = [
-            (figure.now, &own),
-            (figure.previous, &own),
-            (figure.since_previous, &change),
-            (figure.last_year, &own),
-            (figure.since_last_year, &change),
-        ];
-        for (column, (value, format)) in cells.into_iter().enumerate() {
-            let scale = if std::ptr::eq(format, &raw const own) { scale(indicator.unit) } else { 1.0 };
-            number(sheet, at, column as u16 + 1, value.map(|value| value / scale), format)?;
+        let values = [(1, figure.now), (2, figure.previous), (4, figure.last_year)];
+        for (column, value) in values {
+            number(sheet, at, column, value.map(|value| value / scale(indicator.unit)), &own)?;
+        }
+        for (column, value) in [(3, figure.since_previous), (5, figure.since_last_year)] {
+            number(sheet, at, column, value, &change)?;
         }
     }
     sheet.set_column_width(0, 34)?;
@@ -156,11 +152,23 @@ struct Indicators<'a> {
     summary: &'a Summary,
     lang: Lang,
     keys: &'a [Header],
+    /// The indicators shown, by their places in the summary.
+    places: Vec<usize>,
 }
 
-impl Indicators<'_> {
+impl<'a> Indicators<'a> {
+    fn new(summary: &'a Summary, lang: Lang, keys: &'a [Header], shown: impl Fn(&Title) -> bool) -> Self {
+        let places =
+            (0..summary.indicators.len()).filter(|place| shown(&summary.indicators[*place])).collect();
+        Self { summary, lang, keys, places }
+    }
+
     fn head(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let titles = self.summary.indicators.iter().map(|indicator| (indicator.name, indicator.title.1));
+        let title = |place: &usize| {
+            let indicator = &self.summary.indicators[*place];
+            (indicator.name, indicator.title.1)
+        };
+        let titles = self.places.iter().map(title);
         let headers: Vec<Header> = self.keys.iter().copied().chain(titles).collect();
         head(sheet, self.lang, &headers)?;
         for (column, (english, chinese)) in headers.iter().enumerate() {
@@ -176,27 +184,27 @@ impl Indicators<'_> {
         sheet: &mut Worksheet,
         at: u32,
         keys: &[&str],
-        values: impl Iterator<Item = Option<f64>>,
+        value: impl Fn(usize) -> Option<f64>,
     ) -> Result<(), XlsxError> {
         for (column, key) in keys.iter().enumerate() {
             let text = super::sheet::shown(key);
             sheet.write_string_with_format(at, column as u16, text, &Cells::Text.format())?;
         }
-        for (place, (indicator, value)) in self.summary.indicators.iter().zip(values).enumerate() {
-            let column = (place + keys.len()) as u16;
-            let value = value.map(|value| value / scale(indicator.unit));
-            number(sheet, at, column, value, &format(indicator.unit))?;
+        for (offset, &place) in self.places.iter().enumerate() {
+            let unit = self.summary.indicators[place].unit;
+            let value = value(place).map(|value| value / scale(unit));
+            number(sheet, at, (offset + keys.len()) as u16, value, &format(unit))?;
         }
         Ok(())
     }
 
     fn last_column(&self) -> u16 {
-        (self.keys.len() + self.summary.indicators.len()) as u16 - 1
+        (self.keys.len() + self.places.len()) as u16 - 1
     }
 
     fn column(&self, name: &str) -> Option<u16> {
-        let place = self.summary.indicators.iter().position(|indicator| indicator.name == name)?;
-        Some((place + self.keys.len()) as u16)
+        let offset = self.places.iter().position(|place| self.summary.indicators[*place].name == name)?;
+        Some((offset + self.keys.len()) as u16)
     }
 }
 

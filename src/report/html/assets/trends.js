@@ -94,8 +94,9 @@ function eventFigures(befell) {
   return names.length ? section(word("events"), element("div", { class: "figures flat" }, ...names.map((name) => figure(whole(befell[name]), word(name))))) : null;
 }
 
-const monthAxes = (trends) => ({
-  tooltip: { trigger: "axis" }, legend: { type: "scroll", top: 0, itemWidth: 14 }, grid: { left: 8, right: 12, top: 40, bottom: 4, containLabel: true },
+/** Axes of the months; long names of series take two rows of legend. */
+const monthAxes = (trends, rows = 1) => ({
+  tooltip: { trigger: "axis" }, legend: { top: 0, itemWidth: 14, itemGap: 8, textStyle: { fontSize: 11 } }, grid: { left: 8, right: 12, top: 18 + 22 * rows, bottom: 4, containLabel: true },
   xAxis: { type: "category", data: trends.months },
 });
 const light = { lineStyle: { color: "#eef1f5" } };
@@ -110,7 +111,7 @@ function series(trends, group, name, more) {
 
 function drawMonths(box, trends, group) {
   const bar = (name) => series(trends, group, name, { type: "bar" }), line = (name) => series(trends, group, name, { type: "line", yAxisIndex: 1 });
-  chart(box, { ...monthAxes(trends), series: [bar("complaints"), bar("surrenders"), line("ring_share"), line("own_share"), line("regulator_share")],
+  chart(box, { ...monthAxes(trends, 2), series: [bar("complaints"), bar("surrenders"), line("ring_share"), line("own_share"), line("regulator_share")],
     yAxis: [{ type: "value", splitLine: light }, { type: "value", splitLine: { show: false }, axisLabel: { formatter: "{value} %" } }] });
 }
 
@@ -122,7 +123,7 @@ function drawMoney(box, trends, group) {
 
 function drawRates(box, trends, group) {
   const line = (name, yAxisIndex) => series(trends, group, name, { type: "line", yAxisIndex });
-  chart(box, { ...monthAxes(trends), series: [line("premium_rate", 0), line("policies_rate", 1), line("insured_rate", 1)],
+  chart(box, { ...monthAxes(trends, 2), series: [line("premium_rate", 0), line("policies_rate", 1), line("insured_rate", 1)],
     yAxis: [{ type: "value", name: "¥100 m", nameGap: 8, splitLine: light }, { type: "value", name: "10,000", nameGap: 8, splitLine: { show: false } }] });
 }
 
