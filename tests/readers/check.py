@@ -1,14 +1,18 @@
 """Loads the exported files of an output folder with independent readers and compares counts with the CSV tables.
 
-Usage: check.py OUTPUT_FOLDER TRENDS_FOLDER (written with --lang en; trends of January to June 2026). Exits with a traceback at the first difference.
+Usage: check.py OUTPUT_FOLDER TRENDS_FOLDER CASE_FOLDER (written with --lang en; trends of January to June 2026; a
+ring with letters). Exits with a traceback at the first difference.
 """
 
 import csv
+import hashlib
 import json
 import pathlib
 import sys
 import warnings
+import zipfile
 
+import docx
 import networkx
 import openpyxl
 from followthemoney import model
@@ -89,6 +93,24 @@ def check_trends(results, folder):
     assert of_branches == sum(int(row["ring_records"]) for row in rows)
 
 
+def check_case(results, folder):
+    """case.docx: as many persons, roles and reasons as the tables, letters lined up; case.zip: every file as listed."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    ring = manifest["case"]
+    of_ring = lambda name: [row for row in table(results, name) if row["ring_id"] == ring]
+    document = docx.Document(folder / "case.docx")
+    rows = {found.cell(0, 0).text: len(found.rows) - 1 for found in document.tables if found.cell(0, 0).text != "Bits"}
+    assert rows["Person"] == len({row["person"] for row in of_ring("members.csv")})
+    reasons = [found for found in document.tables if found.cell(0, 0).text == "Bits"]
+    assert sum(len(found.rows) - 1 for found in reasons) == len(of_ring("reasons.csv"))
+    letters = next(found for found in document.tables if found.cell(0, 3).text == "Made of")
+    assert len(letters.rows) > 2 and all("[" in row.cells[3].text for row in letters.rows[1:])
+    assert document.sections[0].footer.paragraphs[0].text.startswith("Leads for verification only")
+    with zipfile.ZipFile(folder.with_suffix(".zip")) as archive:
+        for name, digest in manifest["outputs"].items():
+            assert hashlib.sha256(archive.read(f"{folder.name}/{name}")).hexdigest() == digest, name
+
+
 def check_counts(folder, nodes, edges):
     """Nodes and edges against members.csv, links.csv and rings.csv."""
     members, links = table(folder, "members.csv"), table(folder, "links.csv")
@@ -100,7 +122,7 @@ def check_counts(folder, nodes, edges):
     assert sum(row["kind"] == "ring" for row in nodes) == len(table(folder, "rings.csv"))
 
 
-def main(folder, trends):
+def main(folder, trends, case):
     folder = pathlib.Path(folder)
     nodes, edges = table(folder, "nodes.csv"), table(folder, "edges.csv")
     assert nodes and edges
@@ -110,7 +132,8 @@ def main(folder, trends):
     check_workbook(folder)
     check_counts(folder, nodes, edges)
     check_trends(folder, pathlib.Path(trends))
-    print(f"{len(nodes)} nodes, {len(edges)} edges: networkx, Neo4j's header rules, followthemoney, openpyxl agree")
+    check_case(folder, pathlib.Path(case))
+    print(f"{len(nodes)} nodes, {len(edges)} edges: networkx, Neo4j's header rules, followthemoney, openpyxl, python-docx agree")
 
 
 main(*sys.argv[1:])

@@ -11,4 +11,6 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 "$program" run --config data_samples/ringkeeper.toml --all-kinds --quiet --out "$out/out"
 "$program" trends --out "$out/out" --into "$out/trends" --from 2026-01 --to 2026-06 --quiet
-"$work/bin/python" tests/readers/check.py "$out/out" "$out/trends"
+ring=$(awk -F, '$3 == "letter" { print $1; exit }' "$out/out/links.csv")
+"$program" case "$ring" --config data_samples/ringkeeper.toml --out "$out/case" --quiet
+"$work/bin/python" tests/readers/check.py "$out/out" "$out/trends" "$out/case"
