@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, Header, Paragraph, Run, RunFonts, Shading, Style, StyleType, Table,
-    TableCell, TableLayoutType, TableRow, WidthType,
+    AlignmentType, Docx, Footer, Header, PageMargin, Paragraph, Run, RunFonts, Shading, Style, StyleType,
+    Table, TableCell, TableLayoutType, TableRow, WidthType,
 };
 use unicode_width::UnicodeWidthStr as _;
 
@@ -17,13 +17,17 @@ const BODY: usize = 21;
 const SMALL: usize = 16;
 const TITLE: usize = 36;
 const HEADING: usize = 26;
-/// Width of the text on A4 between the usual margins, in twentieths of a point.
-const TEXT_WIDTH: usize = 9_000;
+const TINY: usize = 13;
+/// Margins of the page and width of the text between them on A4, in twentieths of a point: 2 cm leave room for money.
+const MARGIN: i32 = 1_134;
+const TEXT_WIDTH: usize = 9_638;
 /// Least and most that a column counts for, in columns of a digit.
-const NARROWEST: usize = 8;
+const NARROWEST: usize = 4;
 const WIDEST: usize = 60;
 /// Columns from which on a table is set small.
 const WIDE: usize = 6;
+/// Columns from which on it is set smaller still.
+const VERY_WIDE: usize = 10;
 
 /// Writes the document.
 ///
@@ -38,6 +42,7 @@ pub(super) fn file(case: &Case) -> Result<Vec<u8>> {
         .created_at("1970-01-01T00:00:00Z")
         .updated_at("1970-01-01T00:00:00Z")
         .page_size(11_906, 16_838)
+        .page_margin(PageMargin::new().left(MARGIN).right(MARGIN))
         .default_fonts(fonts)
         .default_size(BODY)
         .add_style(heading)
@@ -89,7 +94,11 @@ fn add(docx: Docx, section: &Section) -> Docx {
 
 fn table(grid: &Grid) -> Table {
     let widths = widths(grid);
-    let size = if widths.len() >= WIDE { SMALL } else { BODY };
+    let size = match widths.len() {
+        VERY_WIDE.. => TINY,
+        WIDE.. => SMALL,
+        _ => BODY,
+    };
     let cell = |(text, width): (&String, &usize), head: bool| {
         let run = Run::new().add_text(text).size(size);
         let run = if head { run.bold() } else { run };
@@ -111,8 +120,10 @@ fn table(grid: &Grid) -> Table {
 /// and none less than a date needs.
 fn widths(grid: &Grid) -> Vec<usize> {
     let longest = |column: usize| {
-        let cells = std::iter::once(&grid.head).chain(&grid.rows).filter_map(|row| row.get(column));
-        cells.map(|cell| cell.width_cjk()).max().unwrap_or(0).clamp(NARROWEST, WIDEST)
+        // A header takes two lines where it must, a number or a date none but its own.
+        let head = grid.head.get(column).map_or(0, |word| word.width_cjk().div_ceil(2));
+        let cells = grid.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width_cjk());
+        cells.chain([head]).max().unwrap_or(0).clamp(NARROWEST, WIDEST)
     };
     let weights: Vec<usize> = (0..grid.head.len()).map(longest).collect();
     let all: usize = weights.iter().sum();

@@ -28,7 +28,7 @@ pub fn file(outcome: &Outcome, config: &Config, tables: &[File], summary: &Summa
                 sheet.write(workbook.add_worksheet(), config.lang, bytes)?;
             }
         }
-        trends::months(workbook, config.lang, summary)
+        trends::drawn_months(workbook, config.lang, summary)
     });
     Ok(("rings.xlsx", bytes.map_err(|error| Error::internal(format!("rings.xlsx: {error}")))?))
 }

@@ -6,63 +6,84 @@ use super::sheet::{Cells, HEADER, head};
 use crate::report::Lang;
 use crate::report::table::Header;
 use crate::report::trends::indicator::Unit;
-use crate::report::trends::summary::{By, Group, Summary, Title};
-use crate::report::trends::told::is_empty;
+use crate::report::trends::summary::{By, Summary, Title};
+use crate::report::trends::told::{BY_MONTH, is_empty};
 use crate::report::words::word;
 
-/// Adds the months of the company and of its branches, drawn: the one sheet of rings.xlsx.
-pub(super) fn months(workbook: &mut Workbook, lang: Lang, summary: &Summary) -> Result<(), XlsxError> {
-    let name = lang.of("trends", "趋势");
+/// Adds the months of the company and of its branches, with a chart beside them: the one sheet of rings.xlsx.
+pub(super) fn drawn_months(workbook: &mut Workbook, lang: Lang, summary: &Summary) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
-    sheet.set_name(name)?;
-    let keys = [("month", "月份"), ("branch", "分公司")];
-    let grid = Indicators::new(summary, lang, &keys, |_| true);
-    grid.head(sheet)?;
-    let all = lang.of("all", "全部");
-    let mut at = HEADER;
-    let branches = summary.groups.get(By::Branch.name()).into_iter().flatten();
-    // The company first: the chart draws its months.
-    for group in std::iter::once(&summary.whole).chain(branches) {
-        let name = if group.name.is_empty() { all } else { &group.name };
-        for (month, values) in summary.months.iter().zip(&group.series) {
-            at += 1;
-            grid.row(sheet, at, &[month, name], |place| values[place])?;
-        }
-    }
-    if summary.months.is_empty() {
-        return Ok(());
-    }
-    sheet.autofilter(HEADER, 0, at, grid.last_column())?;
-    chart(sheet, name, &grid)
+    let grid = Indicators::new(summary, lang, &MONTH_KEYS, |indicator| BY_MONTH.contains(&indicator.name));
+    months(sheet, &grid)?;
+    insert_chart(sheet, (HEADER + 1, grid.last_column() + 2), &grid)
 }
 
-/// Adds the sheets of a summary that stands alone: figures of one period, months, groups, sources.
+/// Adds the sheets of a summary that stands alone: figures of one period with the chart, months, groups, sources.
 pub(super) fn sheets(
     workbook: &mut Workbook,
     lang: Lang,
     summary: &Summary,
     place: usize,
 ) -> Result<(), XlsxError> {
-    figures(workbook.add_worksheet(), lang, summary, place)?;
-    months(workbook, lang, summary)?;
+    let grid = Indicators::new(summary, lang, &MONTH_KEYS, |_| true);
+    let sheet = workbook.add_worksheet();
+    figures(sheet, lang, summary, place)?;
+    insert_chart(sheet, (HEADER + 1, 7), &grid)?;
+    months(workbook.add_worksheet(), &grid)?;
     for by in By::ALL {
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(lang.of(by.name(), by.title().1))?;
-        let keys = [by.title()];
-        let grid = Indicators::new(summary, lang, &keys, |indicator| indicator.of_groups);
-        grid.head(sheet)?;
-        let groups: Vec<&Group> = summary.groups.get(by.name()).into_iter().flatten().collect();
-        let mut at = HEADER;
-        for group in groups.into_iter().filter(|group| !is_empty(group, place)) {
-            at += 1;
-            let figures = &group.figures[place];
-            grid.row(sheet, at, &[word(&group.name, lang)], |place| figures[place].now)?;
-        }
-        if at > HEADER {
-            sheet.autofilter(HEADER, 0, at, grid.last_column())?;
-        }
+        groups(workbook.add_worksheet(), lang, summary, (by, place))?;
     }
     sources(workbook.add_worksheet(), lang, summary, place)
+}
+
+const MONTH_KEYS: [Header; 2] = [("month", "月份"), ("branch", "分公司")];
+
+fn months_name(lang: Lang) -> &'static str {
+    lang.of("trends", "趋势")
+}
+
+/// Rows of month and branch, the company first: the chart draws its months.
+fn months(sheet: &mut Worksheet, grid: &Indicators<'_>) -> Result<(), XlsxError> {
+    let Indicators { summary, lang, .. } = grid;
+    sheet.set_name(months_name(*lang))?;
+    grid.head(sheet)?;
+    let mut at = HEADER;
+    let branches = summary.groups.get(By::Branch.name()).into_iter().flatten();
+    for group in std::iter::once(&summary.whole).chain(branches) {
+        let name = if group.name.is_empty() { lang.of("all", "全部") } else { &group.name };
+        for (month, values) in summary.months.iter().zip(&group.series) {
+            at += 1;
+            grid.row(sheet, at, &[month, name], |place| values[place])?;
+        }
+    }
+    if at > HEADER {
+        sheet.autofilter(HEADER, 0, at, grid.last_column())?;
+    }
+    Ok(())
+}
+
+/// Groups that have records in a period.
+fn groups(
+    sheet: &mut Worksheet,
+    lang: Lang,
+    summary: &Summary,
+    (by, place): (By, usize),
+) -> Result<(), XlsxError> {
+    sheet.set_name(lang.of(by.name(), by.title().1))?;
+    let keys = [by.title()];
+    let grid = Indicators::new(summary, lang, &keys, |indicator| indicator.of_groups);
+    grid.head(sheet)?;
+    let mut at = HEADER;
+    let groups = summary.groups.get(by.name()).into_iter().flatten();
+    for group in groups.filter(|group| !is_empty(group, place)) {
+        at += 1;
+        let figures = &group.figures[place];
+        grid.row(sheet, at, &[word(&group.name, lang)], |place| figures[place].now)?;
+    }
+    if at > HEADER {
+        sheet.autofilter(HEADER, 0, at, grid.last_column())?;
+    }
+    Ok(())
 }
 
 /// Key figures of the period with the period before and the same of last year.
@@ -208,8 +229,16 @@ impl<'a> Indicators<'a> {
     }
 }
 
-/// The company's months as lines, to the right of the table's first columns.
-fn chart(sheet: &mut Worksheet, name: &str, grid: &Indicators<'_>) -> Result<(), XlsxError> {
+/// The company's months as lines, from the sheet of the months.
+fn insert_chart(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    grid: &Indicators<'_>,
+) -> Result<(), XlsxError> {
+    if grid.summary.months.is_empty() {
+        return Ok(());
+    }
+    let name = months_name(grid.lang);
     let (first, last) = (HEADER + 1, HEADER + grid.summary.months.len() as u32);
     let mut chart = Chart::new(ChartType::Line);
     for series in ["complaints", "surrenders", "ring_records"] {
@@ -224,7 +253,7 @@ fn chart(sheet: &mut Worksheet, name: &str, grid: &Indicators<'_>) -> Result<(),
     let title = grid.lang.of("Complaints, surrenders, records in likely rings", "投诉、退保与疑似团伙记录");
     chart.title().set_name(title);
     chart.set_width(900).set_height(380);
-    sheet.insert_chart(HEADER + 1, grid.last_column() + 2, &chart)?;
+    sheet.insert_chart(row, column, &chart)?;
     Ok(())
 }
 
