@@ -11,6 +11,7 @@ use crate::ingest::{FileReport, Ingested, Reject};
 use crate::link::Linked;
 use crate::normalise::labels;
 use crate::normalise::records::Assembled;
+use crate::record::decided::DecidedLead;
 use crate::record::{Day, RecordIx};
 use crate::share::matching::Partners;
 use crate::track::Remembered;
@@ -46,6 +47,8 @@ pub struct Outcome {
     pub warnings: Vec<Reject>,
     /// Denominators of rates, by month and branch; empty without the table.
     pub exposure: Vec<Exposure>,
+    /// What people decided about rings and records: labels, and the store's decisions where there is one.
+    pub decided: Vec<DecidedLead>,
     /// Records, values and who mentions what.
     pub assembled: Assembled,
     /// People, shared values, validated pairs, values set aside.
@@ -138,6 +141,7 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         rejects,
         warnings,
         exposure,
+        decided: Vec::new(),
         assembled,
         linked,
         findings,

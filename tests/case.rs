@@ -164,6 +164,43 @@ fn a_ring_that_the_store_knows_has_a_case_under_its_stored_id() {
     assert_eq!(rows(&dir.path("case/ring.csv"))[0]["ring_id"], ring);
     assert_eq!(rows(&dir.path("case/ring.csv"))[0]["event"], rows(&dir.path("out/rings.csv"))[0]["event"]);
     assert_eq!(history(), before);
+    // With a store there is one trail of who saw what.
+    let unmask = "--unmask --reason police-report-7";
+    dir.check(&format!("case {ring} --config {} --store memory.db --out raw {unmask}", configuration()), 0);
+    let (trail, _) = dir.check("audit list --store memory.db", 0);
+    assert!(
+        trail.contains("unmask") && trail.contains(&ring) && trail.contains("police-report-7"),
+        "{trail}"
+    );
+    dir.check("audit verify --store memory.db", 0);
+    assert!(!dir.path("audit.jsonl").exists());
+}
+
+#[test]
+fn letters_are_compared_by_what_three_people_share_and_lengths_of_the_rest() {
+    let dir = Dir::new();
+    dir.check(&format!("run --config {} --out out -q", configuration()), 0);
+    let links = rows(&dir.path("out/links.csv"));
+    let letter = links.iter().find(|row| row["link_type"] == "letter").unwrap();
+    dir.check(&format!("case {} --config {} --out case --lang zh", letter["ring_id"], configuration()), 0);
+    let document = part(&files(&dir.path("case"))["case.docx"], "word/document.xml");
+    for text in [document, dir.read("case/case.html")] {
+        assert!(
+            text.contains("信函比对") && text.contains("信函构成对照") && text.contains("字)…"),
+            "{text:.200}"
+        );
+        assert!(!text.contains('▇') && !text.contains("letter of"));
+    }
+}
+
+#[test]
+fn flags_without_effect_are_accepted_and_not_listed() {
+    let dir = Dir::new();
+    let (help, _) = dir.check("case --help", 0);
+    for flag in ["--fail-on-rings", "--drift", "--metrics", "--all-kinds"] {
+        assert!(!help.contains(flag), "{flag}");
+    }
+    assert!(help.contains("--unmask") && help.contains("--complaints"));
 }
 
 #[test]

@@ -49,7 +49,13 @@ fn trends_count_repeats_and_know_what_stood_at_risk() {
     dir.write("e.csv", "month,branch,premium,policies,insured\n2026年3月,甲,10000,20,30\nMarch,甲,1,1,1\n");
     dir.check("run --complaints c.csv --exposure e.csv --out out -q", 0);
     let trends = &blocks(&dir.read("out/report.html"))[1].1;
-    assert_eq!(trends["branch"][0][2][8], 2);
-    assert_eq!(trends["exposure"], serde_json::json!([["2026-03", "甲", 1_000_000, 20, 30]]));
+    let indicator = |name: &str| {
+        let indicators = trends["indicators"].as_array().unwrap();
+        indicators.iter().position(|indicator| indicator["name"] == name).unwrap()
+    };
+    let march = &trends["groups"]["branch"][0]["series"][0];
+    assert_eq!(march[indicator("repeated_complaints")], 2.0);
+    // Four complaints on 10,000 yuan of premium.
+    assert_eq!(march[indicator("premium_rate")], 40_000.0);
     assert!(dir.read("out/warnings.csv").contains("e.csv,3,month,5 characters: 5 letters"));
 }

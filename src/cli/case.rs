@@ -3,17 +3,19 @@
 use std::path::Path;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Arg, Args};
 
 use super::recall::{StoreSettings, recall};
+use super::remember::Memory;
 use super::run::{self, Gate, beside};
 use super::{output, output::Progress};
 use crate::error::{Error, Result};
 use crate::ingest::sha256;
-use crate::privacy::mask::Show;
+use crate::privacy::mask::{self, Show};
 use crate::report::case::{self, Request, archive, audit};
 use crate::report::manifest::About;
 use crate::report::publish;
+use crate::store::audit::Entry;
 
 /// Arguments of `case`: those of `run`, because it finds the ring as `run` does.
 #[derive(Args, Clone, Debug)]
@@ -23,7 +25,7 @@ pub(super) struct Arguments {
     /// Ring (R-…) as in rings.csv
     #[arg(value_name = "RING_ID")]
     id: String,
-    /// Show personal values as they are; needs --reason and is written to audit.jsonl beside the folder
+    /// Show personal values as they are; needs --reason and leaves a line in the store's audit trail, or in audit.jsonl beside the folder without a store
     #[arg(long, requires = "reason", help_heading = "Case")]
     unmask: bool,
     /// Why the values must be shown
@@ -43,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
     let config = settings.ready()?;
     let out = arguments.run.out.as_path();
-    check(out)?;
+    publish::check_kind(out, "case")?;
     settings.check_memory()?;
     settings.use_threads()?;
     let mut reporting = settings.report(arguments.run.store.key_file.as_ref(), arguments.run.new_days)?;
@@ -84,8 +86,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     if arguments.unmask {
         // The line stands before the values do: nothing is ever shown without it.
         let digest = files.last().map_or_else(String::new, |(_, manifest)| sha256(manifest));
-        let entry = audit::Entry { ring: &request.ring, reason, case: &digest };
-        audit::append(&out.with_file_name("audit.jsonl"), &entry)?;
+        write_down(&request, &digest, memory.as_ref(), out)?;
     }
     staged.exchange()?;
     let archive = beside(out, ".zip");
@@ -96,13 +97,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     output::print(&format!("{}: {} files\n{}\n", out.display(), files.len(), archive.display()))
 }
 
-/// A case may replace an older case and never the output of a run, whose folder the configuration may name.
-fn check(out: &Path) -> Result<()> {
-    publish::check(out)?;
-    let Ok(manifest) = std::fs::read(out.join("manifest.json")) else { return Ok(()) };
-    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
-    if manifest.get("case").is_some() {
-        return Ok(());
-    }
-    Err(Error::usage(format!("out: `{}` holds a run, not a case; name another folder", out.display())))
+/// Writes down an unmasking: in the store's audit chain, or without a store in audit.jsonl beside the folder.
+fn write_down(request: &Request, digest: &str, memory: Option<&Memory>, out: &Path) -> Result<()> {
+    let Request { ring, reason } = request;
+    let Some(memory) = memory else {
+        let entry = audit::Entry { ring, reason, case: digest };
+        return audit::append(&out.with_file_name("audit.jsonl"), &entry);
+    };
+    let user = std::env::var("USER").unwrap_or_default();
+    let who = format!("{user} (uid {})", rustix::process::getuid().as_raw());
+    let detail = format!("ring {ring}, manifest {digest}: {}", mask::free_text(reason));
+    memory.store().note(&Entry { who: &who, action: "unmask", detail })
+}
+
+/// Flags of `run` that a case accepts, because one configuration serves both, and that change nothing in it.
+const WITHOUT_EFFECT: [&str; 5] = ["all_kinds", "fail_on_rings", "drift", "metrics", "format"];
+
+/// Leaves flags without effect out of the help.
+pub(super) fn trimmed(argument: Arg) -> Arg {
+    let hidden = WITHOUT_EFFECT.contains(&argument.get_id().as_str());
+    if hidden { argument.hide(true) } else { argument }
 }

@@ -13,6 +13,7 @@ use crate::normalise::records::Assembled;
 use crate::pipeline::Outcome;
 use crate::privacy::mask;
 use crate::privacy::token::Key;
+use crate::record::decided::{DecidedLead, Lead};
 use crate::record::{Day, RecordIx, ValueIx, ValueKind};
 use crate::store::decisions::{Decision, Scope, Subject, standing};
 use crate::track::{Remembered, ValueKey};
@@ -57,6 +58,11 @@ impl Decided {
     /// Decisions that the store does not hold yet.
     pub(super) fn fresh(&self) -> &[Decision] {
         &self.all[self.stored..]
+    }
+
+    /// All decisions about rings and records, as reports count them.
+    pub(super) fn leads(&self) -> Vec<DecidedLead> {
+        leads(&self.all)
     }
 
     /// The decision in force on each subject.
@@ -168,8 +174,28 @@ impl Decided {
         let mut remembered = Remembered::default();
         self.tell(outcome, &mut remembered, |_, _| Ok(None))?;
         outcome.remembered = remembered;
+        outcome.decided = self.leads();
         Ok(())
     }
+}
+
+/// Decisions about rings and records, those taken back left out.
+pub(super) fn leads(decisions: &[Decision]) -> Vec<DecidedLead> {
+    let lead = |decision: &Decision| match decision.scope {
+        Scope::Ring => Some(Lead::Ring(decision.target.clone())),
+        Scope::Record => Some(Lead::Record(decision.target.clone())),
+        Scope::Value | Scope::Pair => None,
+    };
+    let decided = |decision: &Decision| {
+        Some(DecidedLead {
+            subject: lead(decision)?,
+            decision: decision.decision.clone(),
+            decided_at: Some(decision.decided_at),
+            status: decision.status.clone(),
+            prevented_loss: decision.prevented_loss,
+        })
+    };
+    decisions.iter().filter(|decision| !decision.undone).filter_map(decided).collect()
 }
 
 fn words(decision: &Decision) -> String {

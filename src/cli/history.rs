@@ -6,7 +6,7 @@ use super::output;
 use super::place::Place;
 use super::settings::Format;
 use crate::error::Result;
-use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, json};
+use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, json, words};
 use crate::store::history::History;
 
 /// Arguments of `history`.
@@ -34,7 +34,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
 }
 
 fn life(history: &History, lang: Lang) -> String {
-    let History { ring_id, born, state, kind, persons, records, .. } = history;
+    let History { ring_id, born, persons, records, .. } = history;
+    let (state, kind) = (words::local(&history.state, lang), words::local(&history.kind, lang));
     let mut out = lang
         .of(
             &format!(
@@ -46,7 +47,8 @@ fn life(history: &History, lang: Lang) -> String {
     for event in &history.events {
         let other = if event.other.is_empty() { String::new() } else { format!(" ({})", event.other) };
         let sentence = lang.of(&event.sentence_en, &event.sentence_zh);
-        out.push_str(&format!("  {}  {}{other}: {sentence}\n", event.as_of, event.event));
+        let word = words::local(&event.event, lang);
+        out.push_str(&format!("  {}  {word}{other}: {sentence}\n", event.as_of));
     }
     out.push_str(lang.of(GUARDRAIL_EN, GUARDRAIL_ZH));
     out.push('\n');

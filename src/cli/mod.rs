@@ -30,6 +30,7 @@ mod run;
 mod share;
 mod simulate;
 mod trace;
+mod trends;
 mod tune;
 mod watch;
 
@@ -64,8 +65,11 @@ enum Command {
     #[command(args_override_self = true)]
     Explain(explain::Arguments),
     /// Write one ring as a case folder: an account of the facts, a dossier to print, evidence tables, graph
-    #[command(args_override_self = true)]
+    #[command(args_override_self = true, mut_args(case::trimmed))]
     Case(case::Arguments),
+    /// Sum up a period for management: page, workbook and text, from the results of a run or the input
+    #[command(args_override_self = true)]
+    Trends(trends::Arguments),
     /// Show what hangs on a phone, account, identity number, policy or address
     #[command(args_override_self = true)]
     Trace(trace::Arguments),
@@ -132,6 +136,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Case(arguments) => case::run(&arguments),
+        Command::Trends(arguments) => trends::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Normalise(arguments) => normalise::run(&arguments),
         Command::Config => config::run(),

@@ -27,6 +27,21 @@ pub(super) struct StoreSettings {
     pub(super) store_wait: u64,
 }
 
+impl StoreSettings {
+    /// The store, which must exist where one is named.
+    pub(super) fn open(&self) -> Result<Option<Memory>> {
+        let Some(path) = &self.store else { return Ok(None) };
+        if !path.is_file() {
+            return Err(Error::usage(format!(
+                "store: `{}` does not exist; `run --store` makes it",
+                path.display()
+            )));
+        }
+        let key = self.key_file.as_deref().map(Key::read).transpose()?;
+        Memory::open(path, key, self.store_wait).map(Some)
+    }
+}
+
 /// Runs the pipeline and gives rings the ids, events and decisions of the store, as the last night did or the next
 /// one would. Without a store the findings keep their own ids.
 ///
@@ -37,19 +52,7 @@ pub(super) fn recall(
     config: &pipeline::Config,
     observer: impl Observer,
 ) -> Result<(Outcome, Option<Memory>)> {
-    let memory = match &place.store {
-        None => None,
-        Some(path) if !path.is_file() => {
-            return Err(Error::usage(format!(
-                "store: `{}` does not exist; `run --store` makes it",
-                path.display()
-            )));
-        }
-        Some(path) => {
-            let key = place.key_file.as_deref().map(Key::read).transpose()?;
-            Some(Memory::open(path, key, place.store_wait)?)
-        }
-    };
+    let memory = place.open()?;
     if let Some(memory) = &memory {
         memory.check_renewed()?;
     }

@@ -114,6 +114,7 @@ impl Memory {
                 finding.id.push_str("-x");
             }
         }
+        outcome.decided = decided.leads();
         outcome.remembered = self.remembered(outcome, (&rings, &night, &known), decided)?;
         Ok(Pending { rings, night, known })
     }

@@ -19,6 +19,7 @@ use crate::record::Day;
 use crate::report::manifest::{self, About};
 use crate::report::metrics::Figures;
 use crate::report::summary::is_reported;
+use crate::report::trends::Trends;
 use crate::report::{self, Lang, alerts, lists, publish, terminal};
 
 /// Arguments of `run`.
@@ -86,8 +87,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     gate.stage("report")?;
     let reporting_since = Instant::now();
     let effective = effective(arguments);
-    let mut files = report::tables(&outcome, &reporting)?;
-    files.push(("report.html", report::html::file(&outcome, &reporting, &effective)?));
+    let trends = Trends::of(&outcome)?;
+    let mut files = report::tables(&outcome, &reporting, &trends)?;
+    files.push(("report.html", report::html::file(&outcome, &reporting, &trends.summary, &effective)?));
     outcome.timings.push(("report", reporting_since.elapsed()));
     if pending.is_some() {
         outcome.timings.push(("track", tracked));

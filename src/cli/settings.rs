@@ -231,6 +231,12 @@ impl Settings {
             .collect()
     }
 
+    /// What reads the labels and nothing else.
+    pub(super) fn labels_alone(&self) -> ingest::Config {
+        let inputs = self.labels.iter().map(|path| (TableKind::Labels, path.clone())).collect();
+        ingest::Config { inputs, encoding: self.encoding.clone(), ..ingest::Config::default() }
+    }
+
     fn ingest(&self, problems: &mut Vec<String>) -> ingest::Config {
         if self.complaints.is_empty() && self.surrenders.is_empty() {
             problems.push(

@@ -46,12 +46,17 @@ pub fn value(kind: ValueKind, key: &str) -> String {
         ValueKind::Ip => network(key),
         ValueKind::Email => email(key),
         // Free text counts as personal: of a letter only its length is shown.
-        ValueKind::Letter => key
-            .split_once('|')
-            .map_or_else(|| "letter".into(), |(_, length)| format!("letter of {length} characters")),
+        ValueKind::Letter => letter_length(key)
+            .map_or_else(|| "letter".into(), |length| format!("letter of {length} characters")),
         // An agent's number is the insurer's own, not a customer's.
         ValueKind::Receiver => key.to_owned(),
     }
+}
+
+/// The length of a letter in characters, which is all that its key may show.
+#[must_use]
+pub fn letter_length(key: &str) -> Option<&str> {
+    key.split_once('|').map(|(_, length)| length)
 }
 
 /// A name with its first character only: 张*.

@@ -70,6 +70,12 @@ impl Channel {
             Self::Hotline12378 | Self::Forwarded12378 | Self::RegulatorLetter | Self::RegulatorTransfer
         )
     }
+
+    /// Whether the complaint came straight to the insurer: neither the regulator's nor the public's way.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        matches!(self, Self::CompanyHotline | Self::Counter | Self::Online | Self::Letter)
+    }
 }
 
 /// How a policy was surrendered.

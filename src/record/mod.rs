@@ -14,6 +14,8 @@ mod facts;
 
 mod values;
 
+pub mod decided;
+
 pub use facts::{Channel, Record, RecordType, Records, SurrenderType};
 pub use scalar::{Day, Money};
 pub use symbols::{Symbol, Symbols};

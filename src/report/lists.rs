@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::table::{Header, Table};
-use super::{Config, File, Lang};
+use super::{Config, File, Lang, words};
 use crate::detect::finding::Hub;
 use crate::error::Result;
 use crate::ingest::Reject;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
+use crate::privacy::mask::Show;
 
 pub(super) const HUBS: [Header; 6] = [
     ("link_type", "关联类型"),
@@ -49,7 +49,7 @@ fn hubs(outcome: &Outcome, config: &Config) -> Result<Vec<u8>> {
         let kind = values.kind(hub.value);
         let cells = [
             kind.name().to_owned(),
-            mask::value(kind, values.key(hub.value)),
+            words::value(Show::Masked, kind, values.key(hub.value), config.lang),
             hub.records.to_string(),
             hub.persons.to_string(),
             hub.treatment.name().into(),

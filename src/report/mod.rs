@@ -4,6 +4,14 @@ pub mod table;
 
 pub mod summary;
 
+mod section;
+
+pub(crate) mod words;
+
+mod number;
+
+mod letters;
+
 mod tokens;
 
 pub mod rings;
@@ -23,6 +31,7 @@ pub mod graph;
 
 pub mod case;
 
+#[cfg(feature = "polars")]
 pub mod workbook;
 
 pub mod manifest;
@@ -31,6 +40,7 @@ pub mod metrics;
 
 pub mod publish;
 
+#[cfg(feature = "polars")]
 pub mod html;
 
 pub mod terminal;
@@ -83,14 +93,18 @@ pub type File = (&'static str, Vec<u8>);
 ///
 /// # Errors
 /// None in practice: everything is written to memory.
-pub fn tables(outcome: &crate::pipeline::Outcome, config: &Config) -> crate::error::Result<Vec<File>> {
+#[cfg(feature = "polars")]
+pub fn tables(
+    outcome: &crate::pipeline::Outcome,
+    config: &Config,
+    trends: &trends::Trends,
+) -> crate::error::Result<Vec<File>> {
     let mut files = rings::files(outcome, config)?;
     files.push(mis_selling::file(outcome, config)?);
     files.push(("alerts.csv", alerts::file(outcome, config)?));
     files.extend(lists::files(outcome, config)?);
     files.extend(graph::files(outcome, config)?);
-    #[cfg(feature = "polars")]
-    files.push(("trends.csv", trends::file(outcome, config)?));
-    files.push(workbook::file(outcome, config, &files)?);
+    files.extend(trends::tables::files(&trends.facts, config.lang)?);
+    files.push(workbook::file(outcome, config, &files, &trends.summary)?);
     Ok(files)
 }

@@ -31,6 +31,24 @@ pub fn check(out: &Path) -> Result<()> {
     )))
 }
 
+/// Whether a folder may be replaced by a `kind` of folder (case, trends): as [`check`], and never the output of a run or
+/// a folder of another kind, which a configuration may name.
+///
+/// # Errors
+/// As [`check`]; a folder of another kind.
+pub fn check_kind(out: &Path, kind: &str) -> Result<()> {
+    check(out)?;
+    let Ok(manifest) = fs::read(out.join(MANIFEST)) else { return Ok(()) };
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
+    if manifest.get(kind).is_some() {
+        return Ok(());
+    }
+    let shown = out.display();
+    Err(Error::usage(format!(
+        "`{shown}` holds a run or another kind of result than {kind}; name another folder"
+    )))
+}
+
 /// Replaces the folder with these files.
 ///
 /// # Errors

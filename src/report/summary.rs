@@ -2,7 +2,7 @@
 
 use crate::detect::finding::Finding;
 use crate::pipeline::Outcome;
-use crate::record::{Day, Money, Record, RecordType};
+use crate::record::{Day, Money, Record, RecordIx, RecordType};
 
 /// Totals of a finding. Money is in fen.
 #[derive(Clone, Debug, Default)]
@@ -47,23 +47,37 @@ pub fn open_amount(record: &Record) -> Money {
     if record.closed { Money(0) } else { record.refund.max(record.amount_claimed).unwrap_or_default() }
 }
 
-/// Adds up a finding. A complaint's claim counts only where its policy has no surrender in the finding, so
-/// that one refund is not counted twice.
+/// The open money of a finding's members, by record, in their order. A complaint's claim counts only where its policy
+/// has no surrender in the finding, so that one refund is not counted twice.
+pub fn open_amounts<'a>(
+    finding: &'a Finding,
+    outcome: &'a Outcome,
+) -> impl Iterator<Item = (RecordIx, Money)> + 'a {
+    let records = &outcome.assembled.records;
+    let members = || finding.members.iter().map(|member| (member.record, records.get(member.record)));
+    let mut surrendered: Vec<_> = members()
+        .filter(|(_, record)| record.record_type == RecordType::Surrender)
+        .map(|(_, record)| record.policy)
+        .collect();
+    surrendered.sort_unstable();
+    members().map(move |(place, record)| {
+        let counted = record.record_type == RecordType::Surrender
+            || record.policy.0 == 0
+            || surrendered.binary_search(&record.policy).is_err();
+        (place, if counted { open_amount(record) } else { Money(0) })
+    })
+}
+
+/// Adds up a finding.
 #[must_use]
 pub fn summarise(finding: &Finding, outcome: &Outcome) -> Summary {
     let mut out = Summary::default();
     let records = || finding.members.iter().map(|member| outcome.assembled.records.get(member.record));
-    let mut surrendered: Vec<_> = records()
-        .filter(|record| record.record_type == RecordType::Surrender)
-        .map(|record| record.policy)
-        .collect();
-    surrendered.sort_unstable();
+    out.open.0 = open_amounts(finding, outcome).map(|(_, money)| money.0).sum();
     let mut branches = Vec::new();
     let mut agents = Vec::new();
     for record in records() {
-        let surrender = record.record_type == RecordType::Surrender;
-        let counted = surrender || record.policy.0 == 0 || surrendered.binary_search(&record.policy).is_err();
-        if surrender {
+        if record.record_type == RecordType::Surrender {
             out.surrenders += 1;
         } else {
             out.complaints += 1;
@@ -74,9 +88,6 @@ pub fn summarise(finding: &Finding, outcome: &Outcome) -> Summary {
         out.cash_value.0 += record.cash_value.unwrap_or_default().0;
         out.refund.0 += record.refund.unwrap_or_default().0;
         out.excess.0 += record.excess.unwrap_or_default().0.max(0);
-        if counted {
-            out.open.0 += open_amount(record).0;
-        }
         if record.closed {
             out.paid.0 += record.refund.unwrap_or_default().0;
         } else if let Some(due) = record.due_at.filter(|due| *due >= outcome.as_of) {

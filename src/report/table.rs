@@ -54,6 +54,14 @@ fn safe(cell: std::borrow::Cow<'_, str>) -> String {
     if risky { format!("'{cell}") } else { cell.into_owned() }
 }
 
+/// The text of a cell as it was before it was made safe: what [`Table`] wrote, read back.
+pub(super) fn plain(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => cell,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +72,7 @@ mod tests {
             [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5.00", "-5.00"), ("-x", "'-x"), ("张", "张")]
         {
             assert_eq!(safe(cell.into()), expected);
+            assert_eq!(plain(expected), cell);
         }
     }
 }

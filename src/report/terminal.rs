@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+pub use super::number::grouped;
 use super::summary::summarise;
-use super::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, alerts, lists, rings};
+use super::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, alerts, lists, rings, words};
 use crate::detect::finding::Finding;
 use crate::ingest::RowCounts;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
+use crate::privacy::mask::{self, Show};
 use crate::record::Money;
 
 /// Columns of a terminal line.
@@ -122,20 +123,6 @@ fn cell(text: &str, columns: usize) -> String {
     out
 }
 
-/// Digits in groups of three.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// Whole yuan in groups of three.
 fn yuan(money: Money) -> String {
     let sign = if money.0 < 0 { "-" } else { "" };
@@ -239,7 +226,7 @@ fn found(page: &mut Page, outcome: &Outcome, config: &Config) {
             "{:>4} {} {} {:>5.2} {:>7} {:>15} {:>15}",
             place + 1,
             cell(&finding.id, 12),
-            cell(finding.kind.name(), 15),
+            cell(words::local(finding.kind.name(), lang), 15),
             // Never "1.00": there is no certainty.
             finding.score.min(0.99),
             totals.persons,
@@ -299,7 +286,7 @@ fn stoppable(page: &mut Page, outcome: &Outcome, config: &Config) {
             cell(&due, 10),
             yuan(alert.open),
             cell(ring, 12),
-            cell(alert.matched.name(), 12)
+            cell(words::local(alert.matched.name(), lang), 12)
         ));
     }
     if open.len() > SHOWN {
@@ -320,11 +307,11 @@ fn set_aside(page: &mut Page, outcome: &Outcome, config: &Config) {
         let kind = values.kind(hub.value);
         page.line(&format!(
             "  {} {} {:>7} {}  {}",
-            cell(kind.name(), 8),
-            cell(&mask::value(kind, values.key(hub.value)), 24),
+            cell(words::local(kind.name(), lang), 8),
+            cell(&words::value(Show::Masked, kind, values.key(hub.value), lang), 24),
             hub.persons,
             lang.of("persons", "人"),
-            hub.treatment.name()
+            words::local(hub.treatment.name(), lang)
         ));
     }
     if hubs.len() > SHOWN / 2 {

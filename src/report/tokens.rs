@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Config;
+use super::{Config, words};
 use crate::pipeline::Outcome;
 use crate::record::ValueIx;
 
@@ -20,7 +20,7 @@ impl<'a> Tokens<'a> {
     /// The value as a person reads it.
     pub(super) fn shown(&self, value: ValueIx, outcome: &Outcome) -> String {
         let values = &outcome.assembled.values;
-        self.config.show.value(values.kind(value), values.key(value))
+        words::value(self.config.show, values.kind(value), values.key(value), self.config.lang)
     }
 
     /// A name as a person reads it.

@@ -21,7 +21,7 @@ const START: &str = "00000000000000000000000000000000000000000000000000000000000
 pub struct Entry<'a> {
     /// Who did it.
     pub who: &'a str,
-    /// What was done: decide, import, undo, purge, key-rotate, key-renewed, share-export.
+    /// What was done: decide, import, undo, purge, key-rotate, key-renewed, share-export, unmask.
     pub action: &'a str,
     /// To what; ids and tokens only.
     pub detail: String,

@@ -1,5 +1,7 @@
 //! What happened to a ring, night by night.
 
+use std::collections::BTreeMap;
+
 use rusqlite::OptionalExtension as _;
 use serde::Serialize;
 
@@ -78,6 +80,21 @@ impl Store {
             found.ok_or_else(|| Error::usage(format!("`{ring_id}` is no ring of this store")))?;
         history.events = self.past(ring_id).map_err(|error| self.failed(&error))?;
         Ok(history)
+    }
+
+    /// How many rings each event befell on the nights from one day to another.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn befell(&self, from: Day, to: Day) -> Result<BTreeMap<String, u32>> {
+        let read = || -> rusqlite::Result<BTreeMap<String, u32>> {
+            let mut statement = self.connection.prepare(
+                "SELECT kind, count(*) FROM events WHERE as_of BETWEEN ?1 AND ?2 GROUP BY kind ORDER BY kind",
+            )?;
+            let rows = statement.query_map([from.0, to.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        };
+        read().map_err(|error| self.failed(&error))
     }
 
     fn past(&self, ring_id: &str) -> rusqlite::Result<Vec<Past>> {

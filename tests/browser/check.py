@@ -1,4 +1,4 @@
-"""Opens report.html in headless Chromium over the DevTools protocol and looks at it as a person would.
+"""Opens report.html, trends.html and case.html in headless Chromium over the DevTools protocol and looks at it as a person would.
 
 Usage: check.py RINGKEEPER WORK_FOLDER [SCREENSHOT_FOLDER]. Prints `N passed, N failed`."""
 
@@ -60,12 +60,12 @@ class Browser:
             time.sleep(0.05)
         return False
 
-    def open(self, path, width=1280):
+    def open(self, path, width=1280, heading="main h1"):
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self.call("Page.navigate", url="about:blank")
         start = time.time()
         self.call("Page.navigate", url=path.as_uri())
-        self.until("!!document.querySelector('main h1')")
+        self.until(f"!!document.querySelector('{heading}')")
         return time.time() - start
 
     def go(self, page):
@@ -149,14 +149,82 @@ def pages(browser, report):
     check("Escape goes back to the rings", browser.until("location.hash === '#rings'", 2))
 
 
-def changed(report, target, change):
+def packed(data):
+    return base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()
+
+
+def blocks(text):
+    """The blocks of a page, by their id."""
+    found = re.findall(r'<script type="application/gzip" id="([^"]+)">([^<]*)', text)
+    return {name: json.loads(gzip.decompress(base64.b64decode(block))) for name, block in found}
+
+
+def changed(report, target, change, name="overview"):
     """The page with one block's content replaced."""
     text = report.read_text(encoding="utf-8")
-    pattern = re.compile(r'(<script type="application/gzip" id="overview">)([^<]*)')
-    data = change(json.loads(gzip.decompress(base64.b64decode(pattern.search(text)[2]))))
-    packed = base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()
-    target.write_text(pattern.sub(lambda match: match[1] + packed, text), encoding="utf-8")
+    pattern = re.compile(f'(<script type="application/gzip" id="{name}">)([^<]*)')
+    data = packed(change(blocks(text)[name]))
+    target.write_text(pattern.sub(lambda match: match[1] + data, text), encoding="utf-8")
     return target
+
+
+def many(report, target, rings=2000, members=50):
+    """The page with so many rings of so many members each, made of its own."""
+    text = report.read_text(encoding="utf-8")
+    found = blocks(text)
+    overview, details = found["overview"], [ring for name in found if name.startswith("rings-") for ring in found[name]]
+    rows = overview["rings"]
+    overview["rings"] = [dict(rows[place % len(rows)], id=f"R-{place}", reported=True, persons=members) for place in range(rings)]
+    made = []
+    for place in range(rings):
+        ring = details[place % len(details)]
+        own = [ring["members"][member % len(ring["members"])] for member in range(members)]
+        own = [[f"{row[0]}-{number}", row[1], f"P-{place}-{number}", *row[3:]] for number, row in enumerate(own)]
+        links = [[number, *link[1:]] for number in range(members) for link in ring["links"][:2]]
+        made.append(dict(ring, members=own, links=links, hubs=[], letters=[]))
+    size = overview["block"]
+    parts = {"overview": overview, "trends": found["trends"]}
+    parts |= {f"rings-{place // size}": made[place:place + size] for place in range(0, rings, size)}
+    scripts = "".join(f'<script type="application/gzip" id="{name}">{packed(data)}</script>\n' for name, data in parts.items())
+    old = re.compile(r'<script type="application/gzip" id="[^"]+">[^<]*</script>\n')
+    head, tail = text[:old.search(text).start()], old.sub("", text[old.search(text).start():])
+    target.write_text(head + scripts + tail, encoding="utf-8")
+    return target
+
+
+def many_rings(browser, report):
+    seconds = browser.open(many(report, WORK / "many.html"))
+    browser.go("rings")
+    check(f"2,000 rings with 100,000 members open in under 3 s ({seconds:.2f} s)", seconds < 3 and "2,000" in browser.run("document.getElementById('count').textContent"))
+    start = time.time()
+    browser.run("location.hash = 'ring=R-1999'")
+    opened = browser.until("document.querySelector('main h1').textContent.startsWith('R-1999') && !!document.querySelector('.chart.graph canvas')", 5)
+    check(f"one of them opens in under a second ({time.time() - start:.2f} s)", opened and time.time() - start < 1)
+
+
+def trends(browser, folder):
+    """The page of the trends alone: figures, charts, groups, language, print."""
+    browser.open(folder / "trends.html")
+    check("trends.html shows figures under the guardrail", browser.run("document.querySelectorAll('.figure').length > 15 && document.getElementById('notice').textContent.length > 20"))
+    check("its charts have ink", browser.run("[...document.querySelectorAll('.chart canvas')].length >= 3"))
+    browser.shot("trends-alone-1280")
+    browser.run("(() => { const s = document.querySelectorAll('select')[1]; s.selectedIndex = 1; s.dispatchEvent(new Event('change')); })()")
+    check("a branch can be looked at alone", browser.until("document.querySelector('main h2').textContent.includes('分公司')", 2))
+    browser.run("document.getElementById('language').click()")
+    check("its language switches", browser.until("document.querySelector('main h1').textContent === '代理退保趋势'", 2))
+    check("it keeps its layout", browser.run(WHOLE))
+    pdf = base64.b64decode(browser.call("Page.printToPDF", printBackground=True).get("data", ""))
+    check("trends.html prints to PDF", pdf.startswith(b"%PDF") and len(pdf) > 10_000)
+    browser.open(changed(folder / "trends.html", WORK / "hostile-trends.html", hostile_trends, "trends"))
+    check("hostile names in the trends are inert", browser.run(f"{INERT} && {WHOLE}"))
+
+
+def hostile_trends(data):
+    for place, group in enumerate(data["groups"]["branch"]):
+        group["name"] = HOSTILE[place % len(HOSTILE)]
+    for told in data["periods"]:
+        told["sources"]["agent"] = [dict(ring_records=1, records=2, share=0.5, ring_excess=0, name=name) for name in HOSTILE]
+    return data
 
 
 def hostile(data):
@@ -217,6 +285,10 @@ def main():
     command = [PROGRAM, "run", "--config", "data_samples/ringkeeper.toml", "--out", WORK / "out", "-q"]
     subprocess.run(command, check=True)
     report = WORK / "out" / "report.html"
+    subprocess.run([PROGRAM, "trends", "--out", WORK / "out", "--into", WORK / "trends", "--from", "2026-01", "--to", "2026-06", "-q"], check=True)
+    with open(WORK / "out" / "links.csv", encoding="utf-8") as links:
+        ring = next(row["ring_id"] for row in csv.DictReader(links) if row["link_type"] == "letter")
+    subprocess.run([PROGRAM, "case", ring, "--config", "data_samples/ringkeeper.toml", "--out", WORK / "case", "-q"], check=True)
     browser = Browser()
     try:
         pages(browser, report)
@@ -227,10 +299,11 @@ def main():
         check("hostile strings are inert", browser.run(INERT))
         check("hostile strings do not break the layout", browser.run(WHOLE))
         hostile_ring(browser)
-        many = lambda data: {**data, "rings": [dict(data["rings"][place % len(data["rings"])], reported=True) for place in range(2000)]}
-        seconds = browser.open(changed(report, WORK / "many.html", many))
-        browser.go("rings")
-        check(f"2,000 rings open in under 3 s ({seconds:.2f} s)", seconds < 3 and "2,000" in browser.run("document.getElementById('count').textContent"))
+        trends(browser, WORK / "trends")
+        browser.open(WORK / "case" / "case.html", heading="header h1")
+        check("case.html shows letters compared", browser.run("document.body.textContent.includes('Letters compared') && document.querySelectorAll('svg').length === 2"))
+        browser.shot("case-1280")
+        many_rings(browser, report)
         found = browser.complaints()
         for one in found[:10]:
             print("  ", one)

@@ -1,14 +1,18 @@
 """Loads the exported files of an output folder with independent readers and compares counts with the CSV tables.
 
-Usage: check.py OUTPUT_FOLDER (written with --lang en). Exits with a traceback at the first difference.
+Usage: check.py OUTPUT_FOLDER TRENDS_FOLDER CASE_FOLDER (written with --lang en; trends of January to June 2026; a
+ring with letters). Exits with a traceback at the first difference.
 """
 
 import csv
+import hashlib
 import json
 import pathlib
 import sys
 import warnings
+import zipfile
 
+import docx
 import networkx
 import openpyxl
 from followthemoney import model
@@ -73,6 +77,40 @@ def check_workbook(folder):
     assert workbook["trends"]._charts, "the months are drawn"
 
 
+def check_trends(results, folder):
+    """trends.xlsx: every sheet under the guardrail, months drawn, and its sums those of trends.csv."""
+    workbook = openpyxl.load_workbook(folder / "trends.xlsx")
+    for name in ["summary", "trends", "branch", "channel", "product", "sources"]:
+        assert workbook[name].cell(1, 1).value.startswith("Leads for verification only"), name
+    assert workbook["summary"]._charts, "the months are drawn"
+    rows = [row for row in table(results, "trends.csv") if row["month"] <= "2026-06" and row["month"] >= "2026-01"]
+    figures = {row[0].value: row[1].value for row in workbook["summary"].iter_rows(min_row=4)}
+    assert figures["Complaints"] == sum(int(row["complaints"]) for row in rows)
+    assert round(figures["Excess refund"], 2) == round(sum(float(row["excess_refund"]) for row in rows), 2)
+    header = [cell.value for cell in workbook["branch"][2]]
+    column = header.index("ring_records") + 1
+    of_branches = sum(workbook["branch"].cell(row, column).value for row in range(3, workbook["branch"].max_row + 1))
+    assert of_branches == sum(int(row["ring_records"]) for row in rows)
+
+
+def check_case(results, folder):
+    """case.docx: as many persons, roles and reasons as the tables, letters lined up; case.zip: every file as listed."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    ring = manifest["case"]
+    of_ring = lambda name: [row for row in table(results, name) if row["ring_id"] == ring]
+    document = docx.Document(folder / "case.docx")
+    rows = {found.cell(0, 0).text: len(found.rows) - 1 for found in document.tables if found.cell(0, 0).text != "Bits"}
+    assert rows["Person"] == len({row["person"] for row in of_ring("members.csv")})
+    reasons = [found for found in document.tables if found.cell(0, 0).text == "Bits"]
+    assert sum(len(found.rows) - 1 for found in reasons) == len(of_ring("reasons.csv"))
+    letters = next(found for found in document.tables if found.cell(0, 3).text == "Made of")
+    assert len(letters.rows) > 2 and all("[" in row.cells[3].text for row in letters.rows[1:])
+    assert document.sections[0].footer.paragraphs[0].text.startswith("Leads for verification only")
+    with zipfile.ZipFile(folder.with_suffix(".zip")) as archive:
+        for name, digest in manifest["outputs"].items():
+            assert hashlib.sha256(archive.read(f"{folder.name}/{name}")).hexdigest() == digest, name
+
+
 def check_counts(folder, nodes, edges):
     """Nodes and edges against members.csv, links.csv and rings.csv."""
     members, links = table(folder, "members.csv"), table(folder, "links.csv")
@@ -84,7 +122,7 @@ def check_counts(folder, nodes, edges):
     assert sum(row["kind"] == "ring" for row in nodes) == len(table(folder, "rings.csv"))
 
 
-def main(folder):
+def main(folder, trends, case):
     folder = pathlib.Path(folder)
     nodes, edges = table(folder, "nodes.csv"), table(folder, "edges.csv")
     assert nodes and edges
@@ -93,7 +131,9 @@ def main(folder):
     check_follow_the_money(folder, nodes, edges)
     check_workbook(folder)
     check_counts(folder, nodes, edges)
-    print(f"{len(nodes)} nodes, {len(edges)} edges: networkx, Neo4j's header rules, followthemoney, openpyxl agree")
+    check_trends(folder, pathlib.Path(trends))
+    check_case(folder, pathlib.Path(case))
+    print(f"{len(nodes)} nodes, {len(edges)} edges: networkx, Neo4j's header rules, followthemoney, openpyxl, python-docx agree")
 
 
 main(*sys.argv[1:])

@@ -10,4 +10,7 @@ work=${XDG_CACHE_HOME:-$HOME/.cache}/ringkeeper/readers
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 "$program" run --config data_samples/ringkeeper.toml --all-kinds --quiet --out "$out/out"
-"$work/bin/python" tests/readers/check.py "$out/out"
+"$program" trends --out "$out/out" --into "$out/trends" --from 2026-01 --to 2026-06 --quiet
+ring=$(awk -F, '$3 == "letter" { print $1; exit }' "$out/out/links.csv")
+"$program" case "$ring" --config data_samples/ringkeeper.toml --out "$out/case" --quiet
+"$work/bin/python" tests/readers/check.py "$out/out" "$out/trends" "$out/case"

@@ -1,5 +1,7 @@
 //! Who had personal values shown, when and why: lines that can be added to and not silently changed.
 //!
+//! For cases without a store. Where a store is given its audit chain holds the entry, so that there is one trail.
+//!
 //! Each line carries the SHA-256 of the line before it, so that a line taken out or rewritten breaks the chain.
 
 use std::fs::OpenOptions;

@@ -3,23 +3,31 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, Header, Paragraph, Run, RunFonts, Shading, Style, StyleType, Table,
-    TableCell, TableLayoutType, TableRow, WidthType,
+    AlignmentType, Docx, Footer, Header, PageMargin, Paragraph, Run, RunFonts, Shading, Style, StyleType,
+    Table, TableCell, TableLayoutType, TableRow, WidthType,
 };
+use unicode_width::UnicodeWidthStr as _;
 
 use super::account::Case;
-use super::grid::{Grid, Section};
 use crate::error::{Error, Result};
+use crate::report::section::{Grid, Section};
 
 /// Half points, as the format counts them.
 const BODY: usize = 21;
 const SMALL: usize = 16;
 const TITLE: usize = 36;
 const HEADING: usize = 26;
-/// Width of the text on A4 between the usual margins, in twentieths of a point.
-const TEXT_WIDTH: usize = 9_000;
+const TINY: usize = 13;
+/// Margins of the page and width of the text between them on A4, in twentieths of a point: 2 cm leave room for money.
+const MARGIN: i32 = 1_134;
+const TEXT_WIDTH: usize = 9_638;
+/// Least and most that a column counts for, in columns of a digit.
+const NARROWEST: usize = 4;
+const WIDEST: usize = 60;
 /// Columns from which on a table is set small.
 const WIDE: usize = 6;
+/// Columns from which on it is set smaller still.
+const VERY_WIDE: usize = 10;
 
 /// Writes the document.
 ///
@@ -34,6 +42,7 @@ pub(super) fn file(case: &Case) -> Result<Vec<u8>> {
         .created_at("1970-01-01T00:00:00Z")
         .updated_at("1970-01-01T00:00:00Z")
         .page_size(11_906, 16_838)
+        .page_margin(PageMargin::new().left(MARGIN).right(MARGIN))
         .default_fonts(fonts)
         .default_size(BODY)
         .add_style(heading)
@@ -53,13 +62,16 @@ pub(super) fn file(case: &Case) -> Result<Vec<u8>> {
         &case.roles,
         &case.victims,
         &case.losses,
+        &case.wording,
+        &case.lines,
         &case.reasons,
         &case.counter,
         &case.materials,
         &case.method,
         &case.inputs,
     ];
-    for section in sections {
+    // Only a comparison of letters can have nothing to compare.
+    for section in sections.into_iter().filter(|section| !section.is_empty()) {
         docx = add(docx, section);
     }
     let mut bytes = Cursor::new(Vec::new());
@@ -81,22 +93,39 @@ fn add(docx: Docx, section: &Section) -> Docx {
 }
 
 fn table(grid: &Grid) -> Table {
-    let columns = grid.head.len().max(1);
-    let size = if columns >= WIDE { SMALL } else { BODY };
-    let cell = |text: &String, head: bool| {
+    let widths = widths(grid);
+    let size = match widths.len() {
+        VERY_WIDE.. => TINY,
+        WIDE.. => SMALL,
+        _ => BODY,
+    };
+    let cell = |(text, width): (&String, &usize), head: bool| {
         let run = Run::new().add_text(text).size(size);
         let run = if head { run.bold() } else { run };
-        let cell = TableCell::new()
-            .width(TEXT_WIDTH / columns, WidthType::Dxa)
-            .add_paragraph(Paragraph::new().add_run(run));
+        let cell =
+            TableCell::new().width(*width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(run));
         if head { cell.shading(Shading::new().fill("E8EDF2")) } else { cell }
     };
     let row = |cells: &Vec<String>, head: bool| {
-        TableRow::new(cells.iter().map(|text| cell(text, head)).collect()).cant_split()
+        TableRow::new(cells.iter().zip(&widths).map(|place| cell(place, head)).collect()).cant_split()
     };
     let rows = std::iter::once(row(&grid.head, true)).chain(grid.rows.iter().map(|cells| row(cells, false)));
     Table::new(rows.collect())
-        .set_grid(vec![TEXT_WIDTH / columns; columns])
+        .set_grid(widths.clone())
         .width(TEXT_WIDTH, WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
+}
+
+/// Widths of the columns, which share the width of the text by their longest cells: a column of sentences gets most,
+/// and none less than a date needs.
+fn widths(grid: &Grid) -> Vec<usize> {
+    let longest = |column: usize| {
+        // A header takes two lines where it must, a number or a date none but its own.
+        let head = grid.head.get(column).map_or(0, |word| word.width_cjk().div_ceil(2));
+        let cells = grid.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width_cjk());
+        cells.chain([head]).max().unwrap_or(0).clamp(NARROWEST, WIDEST)
+    };
+    let weights: Vec<usize> = (0..grid.head.len()).map(longest).collect();
+    let all: usize = weights.iter().sum();
+    weights.iter().map(|weight| TEXT_WIDTH * weight / all.max(1)).collect()
 }

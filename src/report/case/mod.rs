@@ -2,13 +2,19 @@
 //!
 //! An editable account of the facts (`case.docx`), a printable dossier (`case.html`), the ring's rows of the evidence
 //! tables and its graph, and a manifest with the SHA-256 of each. Masked unless the configuration says otherwise.
-//! Letters are not quoted: a run keeps the sketch of a letter, not its words.
+//! Of letters it quotes the wording that three or more people share, as report.html does, and nothing else.
 
 mod account;
 
-mod facts;
+mod teller;
 
-mod grid;
+mod people;
+
+mod proof;
+
+mod closing;
+
+mod facts;
 
 mod document;
 
@@ -19,8 +25,6 @@ mod picture;
 pub mod archive;
 
 pub mod audit;
-
-mod words;
 
 use serde_json::{Map, Value, json};
 

@@ -9,12 +9,12 @@ use std::f64::consts::TAU;
 
 use serde::Serialize;
 
-use super::grid::plain;
 use crate::detect::finding::Finding;
 use crate::detect::short_id;
 use crate::pipeline::Outcome;
 use crate::record::{PersonIx, RecordType, ValueIx};
-use crate::report::Config;
+use crate::report::section::plain;
+use crate::report::{Config, words};
 
 /// Persons and values drawn at most: beyond, a printed picture is a blot.
 const PERSONS: usize = 60;
@@ -111,7 +111,7 @@ pub(super) fn picture(finding: &Finding, outcome: &Outcome, config: &Config) -> 
     for ((value, tied), direction) in values.iter().zip(&directions) {
         let (x, y) = on_circle(*direction, 0.42);
         let all = &outcome.assembled.values;
-        let label = plain(&config.show.value(all.kind(*value), all.key(*value)));
+        let label = plain(&words::value(config.show, all.kind(*value), all.key(*value), config.lang));
         out.nodes.push(Node { x, y, class: "value", anchor: "middle", label });
         let ends = tied.iter().filter_map(|person| places.get(person));
         out.edges.extend(ends.map(|&to| Edge { from: (x, y), to }));

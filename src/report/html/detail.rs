@@ -5,13 +5,10 @@ use serde_json::{Value, json};
 
 use crate::detect::finding::Finding;
 use crate::detect::short_id;
-use crate::normalise::records::Assembled;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
-use crate::record::{RecordIx, RecordType, Symbol, ValueIx, ValueKind};
-
-/// Letters of a ring that stand side by side: what a person reads, of the ring's widest clusters first.
-const LETTERS: usize = 12;
+use crate::privacy::mask::Show;
+use crate::record::{RecordIx, RecordType, Symbol, ValueIx};
+use crate::report::{Lang, letters, words};
 
 /// What all rings' pages need: counted once.
 pub(super) struct Context<'a> {
@@ -109,10 +106,17 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Kind and masked value, in Chinese too where it differs.
     fn value(&self, value: ValueIx) -> Value {
         let values = &self.outcome.assembled.values;
         let kind = values.kind(value);
-        json!([kind.name(), mask::value(kind, values.key(value))])
+        let [english, chinese] =
+            [Lang::En, Lang::Zh].map(|lang| words::value(Show::Masked, kind, values.key(value), lang));
+        if english == chinese {
+            json!([kind.name(), english])
+        } else {
+            json!([kind.name(), english, chinese])
+        }
     }
 
     /// Records a week in the branches of the finding.
@@ -124,33 +128,15 @@ impl<'a> Context<'a> {
         rounded(f64::from(sum) / self.weeks)
     }
 
-    /// `[member, name of the cluster, masked text]`: letters of the finding whose shared wording may be shown, each
-    /// text once.
+    /// Letters side by side: `[value in both languages, passages, [member, parts]]` for each cluster.
     fn letters(&self, finding: &Finding) -> Vec<Value> {
-        let Assembled { mentions, values, letters, .. } = &self.outcome.assembled;
-        let mut clusters: FxHashMap<ValueIx, Vec<(usize, &str)>> = FxHashMap::default();
-        for (place, member) in finding.members.iter().enumerate() {
-            let Some(text) = letters.of(member.record) else { continue };
-            let start = mentions.partition_point(|mention| mention.record < member.record);
-            let mut own = mentions[start..].iter().take_while(|mention| mention.record == member.record);
-            if let Some(letter) = own.find(|mention| values.kind(mention.value) == ValueKind::Letter) {
-                clusters.entry(letter.value).or_default().push((place, text));
-            }
-        }
-        let mut clusters: Vec<_> = clusters.into_iter().collect();
-        clusters.sort_unstable_by_key(|(value, letters)| (std::cmp::Reverse(letters.len()), *value));
-        let mut seen = FxHashSet::default();
-        clusters
-            .into_iter()
-            // One letter of a cluster has no other to be compared with.
-            .filter(|(_, letters)| letters.len() > 1)
-            .flat_map(|(value, letters)| letters.into_iter().map(move |letter| (value, letter)))
-            .filter(|(_, (_, text))| seen.insert(*text))
-            .take(LETTERS)
-            .map(|(value, (place, text))| {
-                json!([place, mask::value(ValueKind::Letter, values.key(value)), text])
-            })
-            .collect()
+        let compared = letters::compared(finding, self.outcome);
+        let told = compared.iter().map(|cluster| {
+            let letters: Vec<Value> =
+                cluster.letters.iter().map(|letter| json!([letter.member, letter.parts])).collect();
+            json!({ "value": self.value(cluster.value), "passages": cluster.passages, "letters": letters })
+        });
+        told.collect()
     }
 
     /// Values set aside that two or more records of the finding mention.

@@ -1,4 +1,4 @@
-//! report.html: one page that opens from disk and asks nothing of any network.
+//! report.html and trends.html: pages that open from disk and ask nothing of any network.
 //!
 //! The tables and rings are compressed JSON in base64 blocks, so no text of the data can ever be markup; the page
 //! inflates a block when it is looked at. A content security policy lets the scripts written here run, by their
@@ -7,7 +7,6 @@
 
 mod detail;
 mod overview;
-mod trends;
 
 use std::io::Write as _;
 
@@ -17,7 +16,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Config;
+use super::trends::summary::Summary;
+use super::{Config, Lang};
 use crate::error::{Error, Result};
 use crate::pipeline::Outcome;
 
@@ -43,11 +43,16 @@ const SCRIPT: &str = concat!(
 /// Findings in one block: small enough to inflate between two frames, large enough to compress well.
 const BLOCK: usize = 32;
 
-/// The page, masked as the tables are. `settings` are the settings as they took effect, by name.
+/// The page of a run, masked as the tables are. `settings` are the settings as they took effect, by name.
 ///
 /// # Errors
 /// None in practice: everything is written to memory.
-pub fn file(outcome: &Outcome, config: &Config, settings: &[(String, String)]) -> Result<Vec<u8>> {
+pub fn file(
+    outcome: &Outcome,
+    config: &Config,
+    trends: &Summary,
+    settings: &[(String, String)],
+) -> Result<Vec<u8>> {
     let context = detail::Context::new(outcome);
     let details: Vec<String> = outcome
         .findings
@@ -58,11 +63,24 @@ pub fn file(outcome: &Outcome, config: &Config, settings: &[(String, String)]) -
         })
         .collect::<Result<_>>()?;
     let overview = block(&overview::overview(outcome, config, settings, BLOCK))?;
-    let trends = block(&trends::trends(outcome))?;
+    let named = [("overview".to_owned(), overview), ("trends".to_owned(), block(trends)?)];
+    let numbered = details.into_iter().enumerate().map(|(place, block)| (format!("rings-{place}"), block));
+    Ok(page(named.into_iter().chain(numbered)))
+}
+
+/// The page of the trends alone.
+///
+/// # Errors
+/// None in practice: everything is written to memory.
+pub fn trends(summary: &Summary, lang: Lang) -> Result<Vec<u8>> {
+    let overview = block(&overview::of_trends(&summary.as_of, lang))?;
+    Ok(page([("overview".to_owned(), overview), ("trends".to_owned(), block(summary)?)].into_iter()))
+}
+
+/// A page around named blocks.
+fn page(named: impl Iterator<Item = (String, String)>) -> Vec<u8> {
     let mut blocks = String::new();
-    let named = [("overview".to_owned(), &overview), ("trends".to_owned(), &trends)];
-    let numbered = details.iter().enumerate().map(|(place, block)| (format!("rings-{place}"), block));
-    for (name, block) in named.into_iter().chain(numbered) {
+    for (name, block) in named {
         blocks.push_str(&format!("<script type=\"application/gzip\" id=\"{name}\">{block}</script>\n"));
     }
     let policy = format!(
@@ -82,7 +100,7 @@ pub fn file(outcome: &Outcome, config: &Config, settings: &[(String, String)]) -
     for (place, part) in parts {
         page = page.replacen(place, part, 1);
     }
-    Ok(page.into_bytes())
+    page.into_bytes()
 }
 
 /// Compressed JSON in base64.

@@ -6,16 +6,27 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::super::summary::{is_reported, summarise};
-use super::super::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, alerts, lists, manifest};
+use super::super::{Config, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, alerts, lists, manifest, words};
 use crate::detect::finding::Finding;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
+use crate::privacy::mask::{self, Show};
 use crate::record::{PersonIx, ValueIx};
 
 /// Alerts and hubs listed in the page; the CSV files hold all of them, and the page says so.
 const LISTED: usize = 5_000;
 /// Rejects listed in the page.
 const REJECTS: usize = 500;
+
+/// What a page of the trends alone shows beside them.
+pub(super) fn of_trends(as_of: &str, lang: Lang) -> Value {
+    json!({
+        "lang": lang.of("en", "zh"),
+        "notice": [GUARDRAIL_EN, GUARDRAIL_ZH],
+        "pages": ["trends"],
+        "words": words::WORDS,
+        "as_of": as_of,
+    })
+}
 
 pub(super) fn overview(
     outcome: &Outcome,
@@ -26,6 +37,8 @@ pub(super) fn overview(
     json!({
         "lang": config.lang.of("en", "zh"),
         "notice": [GUARDRAIL_EN, GUARDRAIL_ZH],
+        "pages": ["tonight", "rings", "trends", "quality", "about"],
+        "words": words::WORDS,
         "as_of": outcome.as_of.to_string(),
         "version": env!("CARGO_PKG_VERSION"),
         "block": block,
@@ -111,13 +124,14 @@ fn alert_rows(outcome: &Outcome, config: &Config) -> Vec<Value> {
         .collect()
 }
 
-/// `[kind, masked value, records, persons, treatment, why, ring members who give it, their rings]`.
+/// `[kind, masked value in both languages, records, persons, treatment, why, ring members who give it, their rings]`.
 fn hub_rows(outcome: &Outcome) -> Vec<Value> {
     let values = &outcome.assembled.values;
     let touched = touched(outcome);
     let row = |hub: &crate::detect::finding::Hub| {
         let kind = values.kind(hub.value);
-        let masked = mask::value(kind, values.key(hub.value));
+        let masked =
+            [Lang::En, Lang::Zh].map(|lang| words::value(Show::Masked, kind, values.key(hub.value), lang));
         json!([
             kind.name(),
             masked,

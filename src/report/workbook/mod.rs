@@ -5,24 +5,41 @@
 
 mod sheet;
 
-#[cfg(feature = "polars")]
-mod months;
+mod trends;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::trends::summary::Summary;
 use super::{Config, File, Lang, actors, alerts, lists, mis_selling, rings};
 use crate::error::{Error, Result};
 use crate::pipeline::Outcome;
+use crate::record::Day;
 use sheet::Sheet;
 
-/// Writes the workbook from the tables written before it.
+/// Writes the workbook from the tables written before it and the trends.
 ///
 /// # Errors
 /// None in practice: it is written to memory.
-pub fn file(outcome: &Outcome, config: &Config, tables: &[File]) -> Result<File> {
-    let bytes = workbook(outcome, config.lang, tables)
-        .map_err(|error| Error::internal(format!("rings.xlsx: {error}")))?;
-    Ok(("rings.xlsx", bytes))
+pub fn file(outcome: &Outcome, config: &Config, tables: &[File], summary: &Summary) -> Result<File> {
+    let table = |name: &str| tables.iter().find(|(known, _)| *known == name).map(|(_, bytes)| &bytes[..]);
+    let bytes = written(outcome.as_of, |workbook| {
+        for sheet in sheets() {
+            if let Some(bytes) = table(sheet.file) {
+                sheet.write(workbook.add_worksheet(), config.lang, bytes)?;
+            }
+        }
+        trends::drawn_months(workbook, config.lang, summary)
+    });
+    Ok(("rings.xlsx", bytes.map_err(|error| Error::internal(format!("rings.xlsx: {error}")))?))
+}
+
+/// Writes the trends of one period alone.
+///
+/// # Errors
+/// None in practice: it is written to memory.
+pub fn trends(as_of: Day, lang: Lang, summary: &Summary, place: usize) -> Result<Vec<u8>> {
+    written(as_of, |workbook| trends::sheets(workbook, lang, summary, place))
+        .map_err(|error| Error::internal(format!("trends.xlsx: {error}")))
 }
 
 /// The sheets that are tables of the folder, in the order of the tabs.
@@ -41,22 +58,16 @@ fn sheets() -> [Sheet; 9] {
     ]
 }
 
-fn workbook(outcome: &Outcome, lang: Lang, tables: &[File]) -> std::result::Result<Vec<u8>, XlsxError> {
+fn written(
+    as_of: Day,
+    fill: impl FnOnce(&mut Workbook) -> std::result::Result<(), XlsxError>,
+) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The as-of day stands for the clock: the same run gives the same bytes.
-    let (year, month, day) = outcome.as_of.ymd();
+    let (year, month, day) = as_of.ymd();
     let made =
         ExcelDateTime::from_ymd(year.unsigned_abs().max(1900), month.unsigned_abs(), day.unsigned_abs())?;
     workbook.set_properties(&DocProperties::new().set_title("ringkeeper").set_creation_datetime(&made));
-    let table = |name: &str| tables.iter().find(|(known, _)| *known == name).map(|(_, bytes)| &bytes[..]);
-    for sheet in sheets() {
-        if let Some(bytes) = table(sheet.file) {
-            sheet.write(workbook.add_worksheet(), lang, bytes)?;
-        }
-    }
-    #[cfg(feature = "polars")]
-    if let Some(bytes) = table("trends.csv") {
-        months::write(workbook.add_worksheet(), lang, bytes)?;
-    }
+    fill(&mut workbook)?;
     workbook.save_to_buffer()
 }

@@ -1,12 +1,14 @@
 //! One CSV table as a sheet: guardrail, frozen header with filters, typed cells, money and scores in colour.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     Color, ConditionalFormat2ColorScale, ConditionalFormatDataBar, ExcelDateTime, Format, FormatAlign,
     FormatBorder, Worksheet, XlsxError,
 };
 
-use crate::report::table::Header;
-use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang};
+use crate::report::table::{Header, plain};
+use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, words};
 
 /// Rows of a table that a sheet shows: Excel holds 1,048,576, a person reads fewer.
 const ROWS: usize = 200_000;
@@ -24,6 +26,24 @@ pub(super) struct Sheet {
     /// Its columns.
     pub(super) headers: &'static [Header],
 }
+
+/// Columns of codes, which a sheet in Chinese spells out; the CSV tables keep them for scripts.
+const CODES: [&str; 14] = [
+    "kind",
+    "ring_type",
+    "also_mis_selling",
+    "record_type",
+    "role",
+    "strength",
+    "link_type",
+    "match",
+    "paid",
+    "treatment",
+    "event",
+    "decision",
+    "reasons",
+    "channel",
+];
 
 /// What the cells of a column are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,6 +112,8 @@ impl Sheet {
             }
             let at = HEADER + 1 + written;
             for (column, text) in row.iter().enumerate().take(kinds.len()) {
+                let spelt = lang == Lang::Zh && CODES.contains(&self.headers[column].0);
+                let text = &*if spelt { Cow::from(words::all(text, lang)) } else { Cow::from(text) };
                 cell(sheet, (at, column as u16), kinds[column], text, &formats[column])?;
                 widths[column] = widths[column].max(width(text) + 1.0).min(WIDEST);
             }
@@ -183,16 +205,16 @@ fn cell(
 
 /// The text of a CSV cell without the apostrophe that kept it from being a formula there: a string cell of a
 /// workbook never is one. Excel holds 32,767 characters a cell and no control characters.
-fn shown(text: &str) -> String {
-    let text = match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => text,
-    };
-    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).take(32_000).collect()
+pub(super) fn shown(text: &str) -> String {
+    plain(text)
+        .chars()
+        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .take(32_000)
+        .collect()
 }
 
 /// Width of a text in columns of a digit; Chinese characters take two.
-fn width(text: &str) -> f64 {
+pub(super) fn width(text: &str) -> f64 {
     unicode_width::UnicodeWidthStr::width_cjk(text) as f64
 }
 

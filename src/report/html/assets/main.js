@@ -13,8 +13,8 @@ function drawLater(draw) {
 async function show() {
   const data = await block("overview");
   const hash = location.hash.slice(1);
-  const ring = hash.startsWith("ring=") ? decodeURIComponent(hash.slice(5)) : null;
-  const page = ring !== null ? "rings" : Object.hasOwn(PAGES, hash) ? hash : "tonight";
+  const ring = hash.startsWith("ring=") && data.pages.includes("rings") ? decodeURIComponent(hash.slice(5)) : null;
+  const page = ring !== null ? "rings" : data.pages.includes(hash) ? hash : data.pages[0];
   const main = document.getElementById("main");
   charts.forEach((one) => one.dispose());
   charts = [];
@@ -25,7 +25,7 @@ async function show() {
   main.dataset.ready = "yes";
   later.forEach((draw) => draw());
   document.documentElement.lang = language ? "zh-CN" : "en";
-  document.getElementById("nav").replaceChildren(...Object.keys(PAGES).map((name) => element("a", { href: `#${name}`, class: name === page ? "on" : "" }, word(name))));
+  document.getElementById("nav").replaceChildren(...data.pages.map((name) => element("a", { href: `#${name}`, class: name === page ? "on" : "" }, word(name))));
   document.getElementById("language").textContent = word("other_language");
   document.getElementById("as-of").textContent = `${word("as_of")} ${data.as_of}`;
   document.getElementById("notice").textContent = data.notice[language];
@@ -44,4 +44,8 @@ addEventListener("keydown", (event) => {
   }
 });
 document.getElementById("language").addEventListener("click", () => { language = 1 - language; show(); });
-block("overview").then((data) => { language = data.lang === "zh" ? 1 : 0; return show(); });
+block("overview").then((data) => {
+  data.words.forEach(([code, ...pair]) => codes.set(code, pair));
+  language = data.lang === "zh" ? 1 : 0;
+  return show();
+});

@@ -11,22 +11,23 @@ async function qualityPage(data) {
     element("h1", {}, word("quality")),
     element("div", { class: "figures" }, figure(whole(counts.records), word("records")), figure(whole(data.inputs.reduce((sum, input) => sum + input[4], 0)), word("rejects")),
       figure(whole(data.channels.length), word("channels")), figure(whole(counts.hubs), word("hubs")), figure(whole(own), word("own_phone"))),
-    section(word("hubs"), dataTable(data.hubs, [[word("kind"), (hub) => word(hub[0])], [word("value"), text(1)], number("records", 2), number("persons", 3),
-      [word("would_tie"), (hub) => hub[6] ? word("members_of", whole(hub[6]), whole(hub[7])) : "–", true, (hub) => hub[6]], [word("treatment"), (hub) => word(hub[4])], [word("why"), (hub) => hub[5][language]]], { sort: 3 }), element("p", { class: "note" }, word("would_tie_note")), cut(data.hubs, counts.hubs)),
-    section(word("rejects"), dataTable(data.rejects, [[word("file"), (row) => row[0].split(/[/\\]/).at(-1)], number("line", 1), [word("column"), text(2)], [word("shape"), text(3)], [word("why"), text(4)]])),
+    section(word("hubs"), dataTable(data.hubs, [[word("kind"), (hub) => word(hub[0])], [word("value"), (hub) => hub[1][language]], number("records", 2), number("persons", 3),
+      [word("would_tie"), (hub) => hub[6] ? word("members_of", whole(hub[6]), whole(hub[7])) : "–", true, (hub) => hub[6]], [word("treatment"), (hub) => word(hub[4])], [word("reason"), (hub) => hub[5][language]]], { sort: 3 }), element("p", { class: "note" }, word("would_tie_note")), cut(data.hubs, counts.hubs)),
+    section(word("rejects"), dataTable(data.rejects, [[word("file"), (row) => row[0].split(/[/\\]/).at(-1)], number("line", 1), [word("column"), text(2)], [word("shape"), text(3)], [word("reason"), text(4)]])),
     element("div", { class: "three" },
-      section(word("differs"), differsTable(trends.branch, "branch")),
-      section(word("differs"), differsTable(trends.channel, "channel")),
+      section(word("differs"), differsTable(trends, "branch")),
+      section(word("differs"), differsTable(trends, "channel")),
       section(word("channels"), dataTable(data.channels, [[word("text"), text(0)], number("records", 1)]))),
   ];
 }
 
-/** Share of records whose contact is not the registered one, by branch or channel. */
-function differsTable(rows, name) {
-  const share = ([, sums]) => sums[7] / (sums[0] + sums[1]);
-  return dataTable(sumBy(rows, (row) => row[1]).filter(([key]) => key), [[word(name), (row) => word(row[0])],
-    [word("records"), ([, sums]) => whole(sums[0] + sums[1]), true, ([, sums]) => sums[0] + sums[1]],
-    [word("share_differs"), ([, sums]) => percent(sums[7], sums[0] + sums[1]), true, share]], { sort: 2 });
+/** Share of records whose contact is not the registered one, by branch or channel, over the whole input. */
+function differsTable(trends, by) {
+  const figure = (name) => (group) => group.figures.at(-1)[at(trends, name)].now;
+  const [records, share] = ["records", "contact_differs"].map(figure);
+  return dataTable(trends.groups[by], [[word(by), (group) => word(group.name)],
+    [word("records"), (group) => whole(records(group)), true, records],
+    [word("share_differs"), (group) => written("share", share(group)), true, (group) => share(group) ?? -1]], { sort: 2 });
 }
 
 function aboutPage(data) {

@@ -22,7 +22,7 @@ async function ringPage(data, id) {
       figure(yuan(row.open), word("stoppable")), figure(row.due ?? "–", word("next_due"))),
     row.reported ? null : notARing(data, row),
     element("div", { class: "graph-and-why" },
-      tall(word("graph"), boxes[0], element("p", { class: "note" }, graph.shown < graph.persons ? word("summarised", graph.shown, graph.persons) : word("hover"))),
+      tall(word("graph"), boxes[0], element("p", { class: "note" }, graph.shown < graph.persons || graph.drawn < graph.values ? word("summarised", whole(graph.shown), whole(graph.persons), whole(graph.drawn), whole(graph.values)) : word("hover"))),
       section(word("why"), boxes[1], element("p", { class: "note" }, word("bits")), reasonList(ring.reasons))),
     element("div", { class: "two" },
       section(word("timeline"), boxes[2], element("p", { class: "note" }, `${word("base")}: ${ring.base_per_week.toFixed(1)}`)),
@@ -120,14 +120,26 @@ function memberTable(ring) {
 
 function evidenceTable(ring) {
   return dataTable(ring.links, [
-    [word("link_type"), (link) => word(link[2])], [word("value"), (link) => ring.values[link[1]][1]], [word("record"), (link) => ring.members[link[0]][0]],
+    [word("link_type"), (link) => word(link[2])], [word("value"), (link) => masked(ring.values[link[1]])], [word("record"), (link) => ring.members[link[0]][0]],
     [word("weight"), (link) => link[3].toFixed(1), true, (link) => link[3]], [word("source"), (link) => `${link[4]}:${link[5]}`],
   ], { sort: 3 });
 }
 
-/** Letters side by side: what several people wrote is marked, the rest was hidden before it came here. */
+/** A masked value in the present language. */
+const masked = ([, english, chinese]) => language ? chinese ?? english : english;
+
+/** Letters side by side: passages that several people wrote, numbered alike in all letters; of the rest its length. */
 function letterCards(ring) {
-  const parts = (text) => text.split(/(▇+)/).filter(Boolean).map((part) => part[0] === "▇" ? element("span", { class: "hidden" }, part) : element("mark", {}, part));
-  return element("div", { class: "letters" }, ...ring.letters.map(([member, name, text]) => element("article", {},
-    element("h3", {}, `${ring.members[member][0]} · ${ring.members[member][5]} · ${name}`), element("p", {}, ...parts(text)))));
+  const number = (place) => element("sup", {}, String(place + 1));
+  const part = (passages, at) => (one) => "hidden" in one ? element("span", { class: "hidden" }, word("hidden", one.hidden))
+    : element("mark", { "data-passage": `${at}-${one.passage}` }, number(one.passage), "\u2060", passages[one.passage]);
+  const card = ({ value, passages }, at) => ([member, parts]) => element("article", {},
+    element("h3", {}, `${ring.members[member][0]} · ${ring.members[member][2]} · ${ring.members[member][5]} · ${masked(value)}`), element("p", {}, ...parts.map(part(passages, at))));
+  const cards = element("div", { class: "letters" }, ...ring.letters.flatMap((cluster, at) => cluster.letters.map(card(cluster, at))));
+  // The passage under the pointer is marked in every letter of the page.
+  cards.addEventListener("pointerover", (event) => {
+    const passage = event.target.closest("mark")?.dataset.passage;
+    for (const mark of cards.querySelectorAll("mark")) mark.classList.toggle("same", mark.dataset.passage === passage);
+  });
+  return cards;
 }

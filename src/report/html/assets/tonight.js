@@ -11,7 +11,8 @@ function tonightPage(data) {
     [word("record"), (alert) => alert.record],
     [word("match"), (alert) => element("span", { class: alert.match === "new_ring" ? "tag ring" : "tag" }, word(alert.match)), false, (alert) => alert.match],
     [word("ring"), ringCell, false, (alert) => alert.ring],
-    [word("score"), (alert) => alert.score?.toFixed(3), true, (alert) => alert.score ?? -1],
+    // Never 1.000: there is no certainty.
+    [word("score"), (alert) => alert.score && Math.min(alert.score, 0.999).toFixed(3), true, (alert) => alert.score ?? -1],
     [word("amount"), (alert) => yuan(alert.open), true, (alert) => alert.open],
     [word("due"), (alert) => alert.due, false],
     [word("paid"), (alert) => word(alert.paid ? "yes" : "no")],
