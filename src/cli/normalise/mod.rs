@@ -24,8 +24,9 @@ const SHARE: usize = 1 << 12;
 `key` is what a run compares, and nothing else links: it is empty where the value is a dummy, hidden, unreadable or \
 missing, and `reason` says which. Every value has a row; a cell with several phones has one for each.
 
-For addresses and letters `cluster` is the key that near-identical spellings share, and `shared` the wording that the \
-letters of a cluster have in common. A letter's `key` is a digest of \
+For addresses and letters a run compares `cluster`, the key that near-identical spellings share; `shared` is the wording \
+that the letters of a cluster have in common. An address's own `key` leaves out the road where an estate is named, unless \
+the input has an estate of that name at another road or in another town. A letter's `key` is a digest of \
 its wording; without a record beside it, the record's name and product are not taken out as a run does.
 
 Phones, identity numbers, accounts and names are streamed in bounded memory, however long the input is. Addresses and \

@@ -31,9 +31,20 @@ pub struct Clusters {
     pub first: Vec<u32>,
     /// Whether the group of the spelling is named with its road, since the key is written at other roads too.
     pub apart: Vec<bool>,
+    /// For each spelling the place of the one that names its key: the first of those that differ in nothing.
+    own: Vec<u32>,
+    /// Whether the spelling's own key is named with its road.
+    own_apart: Vec<bool>,
 }
 
 impl Clusters {
+    /// The key of a spelling in this input: with the road where the input has the place's name at two roads.
+    #[must_use]
+    pub fn key<'a>(&self, spellings: &[&'a str], at: usize) -> Cow<'a, str> {
+        let spelling = spellings[self.own[at] as usize];
+        if self.own_apart[at] { with_road(spelling).into() } else { key_of(spelling).into() }
+    }
+
     /// The name of a spelling's group: a key.
     #[must_use]
     pub fn name<'a>(&self, spellings: &[&'a str], at: usize) -> Cow<'a, str> {
@@ -73,11 +84,24 @@ pub fn explain(left: &Address, right: &Address) -> Verdict {
 /// For each address the name of its cluster; what names no place has its own key.
 #[must_use]
 pub fn clusters(addresses: &[Address]) -> Vec<String> {
+    named(addresses, Clusters::name)
+}
+
+/// For each address its key among all of them: with the road where they have the place's name at two roads.
+#[must_use]
+pub fn keys(addresses: &[Address]) -> Vec<String> {
+    named(addresses, Clusters::key)
+}
+
+/// How a spelling of an input is named.
+type Naming = for<'a> fn(&Clusters, &[&'a str], usize) -> Cow<'a, str>;
+
+fn named(addresses: &[Address], naming: Naming) -> Vec<String> {
     let merges = |address: &&Address| address.is_place();
     let texts: Vec<String> = addresses.iter().filter(merges).map(Address::spelling).collect();
     let spellings: Vec<&str> = texts.iter().map(String::as_str).collect();
     let found = of_spellings(&spellings);
-    let mut names = (0..spellings.len()).map(|at| found.name(&spellings, at));
+    let mut names = (0..spellings.len()).map(|at| naming(&found, &spellings, at));
     addresses
         .iter()
         .map(|address| {
@@ -120,6 +144,8 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
     let joined = join(&views, candidates(&views));
     let root = |at: u32| joined[rank[at as usize] as usize] as usize;
     Clusters {
+        own: rank.iter().map(|&view| first[view as usize]).collect(),
+        own_apart: rank.iter().map(|&view| views[view as usize].apart).collect(),
         first: (0..spellings.len() as u32).map(|at| first[root(at)]).collect(),
         apart: (0..spellings.len() as u32).map(|at| views[root(at)].apart).collect(),
     }

@@ -4,6 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::likeness::shortens;
+
 /// Letters of the end of a region that a block goes by: 西湖区 is the same with and without wider divisions.
 const REGION_END: usize = 3;
 
@@ -104,7 +106,8 @@ impl<'a> View<'a> {
     /// Whether what is written beside the estates shows two of one name: two roads, two numbers of a road, or
     /// two towns where no road is the same.
     pub(super) fn elsewhere(&self, other: &View<'_>) -> bool {
-        let road = !self.road.is_empty() && self.road == other.road;
+        let both = !self.road.is_empty() && !other.road.is_empty();
+        let road = both && !roads_differ(self.road, other.road);
         let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
         roads_differ(self.road, other.road)
             || road && differ(self.number, other.number)
@@ -119,6 +122,10 @@ impl<'a> View<'a> {
 
     fn cut(&self, from: u16, to: u16) -> &'a str {
         self.text.get(usize::from(from)..usize::from(to)).unwrap_or("").trim_matches(['|', '\t'])
+    }
+
+    pub(super) fn road(&self) -> &'a str {
+        self.road
     }
 
     pub(super) fn key(&self) -> &'a str {
@@ -208,7 +215,7 @@ pub(super) fn compatible(a: &str, b: &str) -> bool {
     a.starts_with(b) || b.starts_with(a) || a.ends_with(b) || b.ends_with(a)
 }
 
-/// Whether two roads are two: neither is the other's front or end (解放路 and 解放路东段 are one).
+/// Whether two roads are two: neither is the other's front or end (解放路 and 解放路东段 are one), or shorter for it.
 pub(super) fn roads_differ(a: &str, b: &str) -> bool {
-    !(a.is_empty() || b.is_empty() || compatible(a, b))
+    !(a.is_empty() || b.is_empty() || compatible(a, b) || shortens(a, b))
 }
