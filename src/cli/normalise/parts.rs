@@ -40,16 +40,19 @@ pub(super) struct Cluster {
     key: String,
     /// Of an address: its own key among all values.
     own: String,
+    /// Why the address is in its cluster.
+    reason: &'static str,
     /// The wording that they have in common.
     shared: Arc<str>,
 }
 
 /// Columns of an address: what is compared, the divisions it lies in by their full names, and each part as it
 /// was written.
-const ADDRESS: [&str; 27] = [
+const ADDRESS: [&str; 28] = [
     "key",
     "level",
     "cluster",
+    "cluster_reason",
     "division",
     "in_province",
     "in_city",
@@ -147,6 +150,7 @@ fn addresses(values: &[Cow<'_, str>]) -> Vec<Cluster> {
     let mut places = (0..spellings.len()).map(|at| Cluster {
         key: clusters.name(&spellings, at).into_owned(),
         own: clusters.key(&spellings, at).into_owned(),
+        reason: clusters.reason(&spellings, at),
         ..Cluster::default()
     });
     read.iter().map(|read| read.as_ref().and_then(|_| places.next()).unwrap_or_default()).collect()
@@ -163,7 +167,7 @@ fn address_row(value: &str, cluster: &Cluster) -> Option<Row> {
     let division = parts.division().map_or_else(String::new, |code| code.to_string());
     let mut row: Row =
         vec![key(cluster.own.as_str().into(), compares(address.level)), address.level.name().into()];
-    row.extend([cluster.key.clone().into(), division.into()]);
+    row.extend([cluster.key.clone().into(), cluster.reason.into(), division.into()]);
     row.extend([Part::Province, Part::City, Part::District].map(|part| Cow::from(parts.value(part))));
     row.extend(address::parts::NAMES.iter().map(|&(part, _)| Cow::from(parts.written(part).to_owned())));
     row.push(address.reason().to_owned().into());

@@ -45,6 +45,17 @@ impl Clusters {
         if self.own_apart[at] { with_road(spelling).into() } else { key_of(spelling).into() }
     }
 
+    /// Why a spelling is in its group; empty where it names the group or has its key.
+    #[must_use]
+    pub fn reason(&self, spellings: &[&str], at: usize) -> &'static str {
+        let (own, first) = (self.own[at] as usize, self.first[at] as usize);
+        if own == first {
+            return "";
+        }
+        let verdict = of_two(spellings[at], spellings[first]);
+        if verdict.same { verdict.sentence } else { "a third spelling is one place with both" }
+    }
+
     /// The name of a spelling's group: a key.
     #[must_use]
     pub fn name<'a>(&self, spellings: &[&'a str], at: usize) -> Cow<'a, str> {
@@ -70,8 +81,11 @@ pub fn explain(left: &Address, right: &Address) -> Verdict {
     if !left.is_place() || !right.is_place() {
         return no("coarse addresses are never merged");
     }
-    let (a, b) = (left.spelling(), right.spelling());
-    let (a, b) = (View::new(&a), View::new(&b));
+    of_two(&left.spelling(), &right.spelling())
+}
+
+fn of_two(left: &str, right: &str) -> Verdict {
+    let (a, b) = (View::new(left), View::new(right));
     if a.key() == b.key() && !a.elsewhere(&b) {
         return Verdict { same: true, sentence: "their keys are equal" };
     }

@@ -34,7 +34,7 @@ const KEPT: usize = 8;
 const CLEARED: usize = 8;
 /// Largest number of differences of a pair that is looked at again: half of the sketch (`clusters::NEAR`) and two and
 /// a half standard deviations (.11) more, where one pair in a hundred that is just near is lost.
-const UNLIKE: u8 = (SIZE * 61 / 100) as u8;
+pub(super) const UNLIKE: u8 = (SIZE * 61 / 100) as u8;
 
 /// Pairs that share a band and whose estimate is not clearly below the limit, sorted.
 ///
