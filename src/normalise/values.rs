@@ -9,7 +9,9 @@ use super::principals::Parties;
 use super::records::Settings;
 use super::{account, address, courier, device, email, ip, letter, name, phone, receivers};
 use crate::detect::finding::Treatment;
-use crate::record::{Column, Day, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, ValueKind};
+use crate::record::{
+    Column, Day, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, TextColumn, ValueKind,
+};
 
 /// One value found in one record, before numbering: kind, place in the kind's pool.
 pub(super) struct Found {
@@ -32,15 +34,29 @@ pub(super) struct Kinded {
     pub(super) merged: FxHashMap<String, String>,
 }
 
-impl Kinded {
+/// The values of one kind while they are found. Keys wait and are interned many at a time, which is faster.
+struct Finding {
+    kind: ValueKind,
+    keys: Symbols,
+    waiting: TextColumn,
+    found: Vec<Found>,
+    /// Mentions whose value is set aside, by their place among the found ones.
+    set_aside: Vec<(usize, Treatment)>,
+    licensed: Vec<usize>,
+}
+
+/// Keys that wait at most: few enough to stay in the nearest cache.
+const WAITING: usize = 256;
+
+impl Finding {
     fn new(kind: ValueKind) -> Self {
         Self {
             kind,
             keys: Symbols::default(),
+            waiting: TextColumn::default(),
             found: Vec::new(),
             set_aside: Vec::new(),
             licensed: Vec::new(),
-            merged: FxHashMap::default(),
         }
     }
 
@@ -50,10 +66,43 @@ impl Kinded {
         self.found.reserve(mentions);
     }
 
-    fn add(&mut self, record: u32, key: &str, link_type: LinkType) -> Symbol {
-        let local = self.keys.intern(key);
-        self.found.push(Found { record, local, link_type });
-        local
+    /// Adds a mention; its place among all.
+    fn add(&mut self, record: u32, key: &str, link_type: LinkType) -> usize {
+        if self.waiting.len() == WAITING {
+            self.intern();
+        }
+        // So few keys never pass 4 GiB.
+        let _ = self.waiting.push(key);
+        self.found.push(Found { record, local: Symbol::default(), link_type });
+        self.found.len() - 1
+    }
+
+    fn intern(&mut self) {
+        let first = self.found.len() - self.waiting.len();
+        let mut found = self.found[first..].iter_mut();
+        self.keys.intern_all(self.waiting.iter(), |symbol| {
+            if let Some(found) = found.next() {
+                found.local = symbol;
+            }
+        });
+        self.waiting.clear();
+    }
+
+    fn finish(mut self) -> Kinded {
+        self.intern();
+        let local = |mention: usize| self.found[mention].local;
+        Kinded {
+            kind: self.kind,
+            set_aside: self
+                .set_aside
+                .iter()
+                .map(|&(mention, treatment)| (local(mention), treatment))
+                .collect(),
+            licensed: self.licensed.iter().map(|&mention| local(mention)).collect(),
+            keys: self.keys,
+            found: self.found,
+            merged: FxHashMap::default(),
+        }
     }
 }
 
@@ -113,7 +162,7 @@ fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         .flat_map(|text| phone::phones(text))
         .map(|phone| phone.key)
         .collect();
-    let mut out = Kinded::new(ValueKind::Phone);
+    let mut out = Finding::new(ValueKind::Phone);
     let rows: usize = both.iter().map(|(_, table, _)| table.rows()).sum();
     out.reserve(rows, rows / 8 * 9);
     for &(kind, table, first) in both {
@@ -132,15 +181,16 @@ fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                         _ if own.contains(key) => Some(Treatment::OwnContact),
                         _ => None,
                     };
-                    let local = out.add(record, key, link_type);
-                    out.set_aside.extend(treatment.map(|treatment| (local, treatment)));
+                    let mention = out.add(record, key, link_type);
+                    out.set_aside.extend(treatment.map(|treatment| (mention, treatment)));
                     if !licensed.is_empty() && licensed.contains(key) {
-                        out.licensed.push(local);
+                        out.licensed.push(mention);
                     }
                 });
             }
         }
     }
+    let mut out = out.finish();
     set_aside_agents(tables, both, &mut out);
     out
 }
@@ -184,7 +234,7 @@ const ADDRESS_BLOCK: usize = 1 << 16;
 fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
     let own: FxHashSet<String> =
         settings.own_addresses.iter().filter_map(|text| address::address(text)).map(|own| own.key).collect();
-    let mut out = Kinded::new(ValueKind::Address);
+    let mut out = Finding::new(ValueKind::Address);
     for &(kind, table, first) in both {
         if tables.is_token(kind, Column::Address) {
             for (record, text) in cells(table, Column::Address, first) {
@@ -206,15 +256,15 @@ fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                 .collect();
             for ((record, _), parsed) in block.iter().zip(parsed) {
                 if let Some((spelling, is_own)) = parsed {
-                    let local = out.add(*record, &spelling, LinkType::Address);
+                    let mention = out.add(*record, &spelling, LinkType::Address);
                     if is_own {
-                        out.set_aside.push((local, Treatment::OwnContact));
+                        out.set_aside.push((mention, Treatment::OwnContact));
                     }
                 }
             }
         }
     }
-    one_spelling(out)
+    one_spelling(out.finish())
 }
 
 /// Gives near-identical spellings of one flat one key, and remembers which spellings lost theirs.
@@ -255,7 +305,7 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         .filter_map(|text| account::account(text))
         .map(|own| own.key.into_owned())
         .collect();
-    let mut out = Kinded::new(ValueKind::Account);
+    let mut out = Finding::new(ValueKind::Account);
     out.reserve(both[1].1.rows(), both[1].1.rows() * 2);
     for &(kind, table, first) in both {
         for (column, link_type) in COLUMNS {
@@ -272,12 +322,12 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                     _ if own.contains(&*found.key) => Some(Treatment::OwnContact),
                     _ => None,
                 };
-                let local = out.add(record, &found.key, link_type);
-                out.set_aside.extend(treatment.map(|treatment| (local, treatment)));
+                let mention = out.add(record, &found.key, link_type);
+                out.set_aside.extend(treatment.map(|treatment| (mention, treatment)));
             }
         }
     }
-    out
+    out.finish()
 }
 
 /// Values that are one key a cell: devices, networks, e-mails, courier slips.
@@ -289,30 +339,30 @@ fn plain(
     key: fn(&str) -> Option<String>,
 ) -> Kinded {
     let own: FxHashSet<String> = settings.own_contacts.iter().filter_map(|text| key(text)).collect();
-    let mut out = Kinded::new(kind);
+    let mut out = Finding::new(kind);
     for &(table_kind, table, first) in both {
         let token = tables.is_token(table_kind, column);
         for (record, text) in cells(table, column, first) {
             let Some(found) = (if token { Some(text.to_owned()) } else { key(text) }) else { continue };
-            let local = out.add(record, &found, link_type);
+            let mention = out.add(record, &found, link_type);
             if own.contains(&found) {
-                out.set_aside.push((local, Treatment::OwnContact));
+                out.set_aside.push((mention, Treatment::OwnContact));
             }
         }
     }
-    out
+    out.finish()
 }
 
 /// Letters in the complainant's own words, keyed by their wording.
 fn letters(tables: &Tables) -> Kinded {
     const FILLINGS: [Column; 3] = [Column::ComplainantName, Column::Product, Column::ProxyName];
     let complaints = tables.table(TableKind::Complaints);
-    let mut out = Kinded::new(ValueKind::Letter);
+    let mut out = Finding::new(ValueKind::Letter);
     if tables.is_token(TableKind::Complaints, Column::Text) {
         for (record, text) in cells(complaints, Column::Text, 0) {
             out.add(record, text, LinkType::Letter);
         }
-        return out;
+        return out.finish();
     }
     let letter = |row: usize| letter::Letter {
         text: complaints.text(Column::Text, row),
@@ -324,7 +374,7 @@ fn letters(tables: &Tables) -> Kinded {
             out.add(row as u32, &letter.canonical.key(), LinkType::Letter);
         }
     }
-    out
+    out.finish()
 }
 
 fn actors(parties: &Parties, settings: &Settings) -> Kinded {
@@ -334,20 +384,20 @@ fn actors(parties: &Parties, settings: &Settings) -> Kinded {
         .filter_map(|text| name::name(text))
         .map(std::borrow::Cow::into_owned)
         .collect();
-    let mut out = Kinded::new(ValueKind::Actor);
+    let mut out = Finding::new(ValueKind::Actor);
     for actor in &parties.actors {
-        let local = out.add(actor.record.0, &actor.key, actor.link_type);
+        let mention = out.add(actor.record.0, &actor.key, actor.link_type);
         if licensed.contains(parties.names.text(actor.party.name)) {
-            out.licensed.push(local);
+            out.licensed.push(mention);
         }
     }
-    out
+    out.finish()
 }
 
 fn receiving(tables: &Tables, records: &Records, parties: &Parties) -> Kinded {
-    let mut out = Kinded::new(ValueKind::Receiver);
+    let mut out = Finding::new(ValueKind::Receiver);
     for (record, agent) in receivers::receivers(tables, records, parties) {
         out.add(record.0, &agent, LinkType::ReceivingAgent);
     }
-    out
+    out.finish()
 }

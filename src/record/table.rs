@@ -145,6 +145,17 @@ impl TextColumn {
         &self.bytes[start as usize..end as usize]
     }
 
+    /// All rows in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// Removes all rows and keeps their room.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn len(&self) -> usize {

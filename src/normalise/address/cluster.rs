@@ -134,6 +134,7 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
         a.0.cmp(&b.0).then_with(|| (spellings[a.1 as usize], a.1).cmp(&(spellings[b.1 as usize], b.1)))
     });
     let mut views: Vec<View<'_>> = Vec::with_capacity(spellings.len());
+    let (mut context, mut blocks) = (Context::default(), Vec::with_capacity(spellings.len()));
     let mut first: Vec<u32> = Vec::with_capacity(spellings.len());
     let mut rank = vec![0u32; spellings.len()];
     let key = |at: u32| key_of(spellings[at as usize]);
@@ -154,8 +155,13 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
                 views.push(view);
             }
         }
+        // Here the letters of the spellings are near; gone through once more, each would be fetched again.
+        for view in &views[begin..] {
+            context.add(view);
+            blocks.push(blocks_of(view));
+        }
     }
-    let joined = join(&views, candidates(&views));
+    let joined = join(&views, candidates(&views, &blocks, &context));
     let root = |at: u32| joined[rank[at as usize] as usize] as usize;
     Clusters {
         own: rank.iter().map(|&view| first[view as usize]).collect(),
@@ -165,27 +171,21 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
     }
 }
 
-/// What views are blocked by.
-type Block<'a> = fn(&View<'a>) -> Option<u64>;
+/// What a view is blocked by, each block a column.
+type Blocks = [Option<u64>; 4];
+
+fn blocks_of(view: &View<'_>) -> Blocks {
+    [Some(view.end_block()), Some(view.city_block()), Some(view.place_block()), view.door_block()]
+}
 
 /// Pairs of views that are judged to be one place.
-fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
-    let mut context = Context::default();
-    for view in views {
-        context.add(view);
-    }
+fn candidates(views: &[View<'_>], blocks: &[Blocks], context: &Context<'_>) -> Vec<(u32, u32)> {
     let mut out = Vec::new();
-    let blocks: [Block<'a>; 4] = [
-        |view| Some(view.end_block()),
-        |view| Some(view.city_block()),
-        |view| Some(view.place_block()),
-        View::door_block,
-    ];
-    for block in blocks {
-        let order = shared(views, block);
+    for column in 0..blocks.first().map_or(0, |blocks| blocks.len()) {
+        let order = shared(blocks, column);
         for (at, &(key, left)) in order.iter().enumerate() {
             for &(_, right) in order[at + 1..].iter().take(WINDOW).take_while(|other| other.0 == key) {
-                if judge::judge(&views[left as usize], &views[right as usize], &context).same {
+                if judge::judge(&views[left as usize], &views[right as usize], context).same {
                     out.push((left.min(right), left.max(right)));
                 }
             }
@@ -197,20 +197,20 @@ fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
 }
 
 /// (block, view) sorted, for the views that are not alone in their block, and some that are.
-fn shared<'a>(views: &[View<'a>], block: Block<'a>) -> Vec<(u64, u32)> {
-    let hashes: Vec<Option<u64>> = views.par_iter().map(block).collect();
+fn shared(blocks: &[Blocks], column: usize) -> Vec<(u64, u32)> {
+    let hashes = || blocks.iter().map(|blocks| blocks[column]);
     // Two bits for each slot: seen, seen again. Four slots a view leave few that share one by chance.
-    let slots = (views.len() * 4).next_power_of_two();
+    let slots = (blocks.len() * 4).next_power_of_two();
     let (mut seen, mut again) = (vec![0u64; slots / 64 + 1], vec![0u64; slots / 64 + 1]);
     let slot = |hash: u64| {
         let slot = (hash >> 20) as usize & (slots - 1);
         (slot / 64, 1u64 << (slot % 64))
     };
-    for (word, bit) in hashes.iter().flatten().map(|&hash| slot(hash)) {
+    for (word, bit) in hashes().flatten().map(slot) {
         again[word] |= seen[word] & bit;
         seen[word] |= bit;
     }
-    let found = hashes.iter().enumerate().filter_map(|(at, hash)| Some(((*hash)?, at as u32)));
+    let found = hashes().zip(0..).filter_map(|(hash, at)| Some((hash?, at)));
     let mut order: Vec<(u64, u32)> = found
         .filter(|&(hash, _)| {
             let (word, bit) = slot(hash);
