@@ -4,107 +4,16 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::cluster;
+use super::mentions::{Finding, Kinded};
 use super::phone::PhoneClass;
 use super::principals::Parties;
 use super::records::Settings;
 use super::{account, address, courier, device, email, ip, letter, name, phone, receivers};
 use crate::detect::finding::Treatment;
-use crate::record::{
-    Column, Day, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, TextColumn, ValueKind,
-};
-
-/// One value found in one record, before numbering: kind, place in the kind's pool.
-pub(super) struct Found {
-    pub(super) record: u32,
-    pub(super) local: Symbol,
-    pub(super) link_type: LinkType,
-}
+use crate::record::{Column, Day, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, ValueKind};
 
 /// Finds the values of one kind.
 type Job<'a> = Box<dyn Fn() -> Kinded + Send + Sync + 'a>;
-
-/// The values of one kind.
-pub(super) struct Kinded {
-    pub(super) kind: ValueKind,
-    pub(super) keys: Symbols,
-    pub(super) found: Vec<Found>,
-    pub(super) set_aside: Vec<(Symbol, Treatment)>,
-    pub(super) licensed: Vec<Symbol>,
-    /// Spelling or key → the key it was merged into, where that is another.
-    pub(super) merged: FxHashMap<String, String>,
-}
-
-/// The values of one kind while they are found. Keys wait and are interned many at a time, which is faster.
-struct Finding {
-    kind: ValueKind,
-    keys: Symbols,
-    waiting: TextColumn,
-    found: Vec<Found>,
-    /// Mentions whose value is set aside, by their place among the found ones.
-    set_aside: Vec<(usize, Treatment)>,
-    licensed: Vec<usize>,
-}
-
-/// Keys that wait at most: few enough to stay in the nearest cache.
-const WAITING: usize = 256;
-
-impl Finding {
-    fn new(kind: ValueKind) -> Self {
-        Self {
-            kind,
-            keys: Symbols::default(),
-            waiting: TextColumn::default(),
-            found: Vec::new(),
-            set_aside: Vec::new(),
-            licensed: Vec::new(),
-        }
-    }
-
-    /// Makes room for strings and for mentions of them.
-    fn reserve(&mut self, strings: usize, mentions: usize) {
-        self.keys.reserve(strings);
-        self.found.reserve(mentions);
-    }
-
-    /// Adds a mention; its place among all.
-    fn add(&mut self, record: u32, key: &str, link_type: LinkType) -> usize {
-        if self.waiting.len() == WAITING {
-            self.intern();
-        }
-        // So few keys never pass 4 GiB.
-        let _ = self.waiting.push(key);
-        self.found.push(Found { record, local: Symbol::default(), link_type });
-        self.found.len() - 1
-    }
-
-    fn intern(&mut self) {
-        let first = self.found.len() - self.waiting.len();
-        let mut found = self.found[first..].iter_mut();
-        self.keys.intern_all(self.waiting.iter(), |symbol| {
-            if let Some(found) = found.next() {
-                found.local = symbol;
-            }
-        });
-        self.waiting.clear();
-    }
-
-    fn finish(mut self) -> Kinded {
-        self.intern();
-        let local = |mention: usize| self.found[mention].local;
-        Kinded {
-            kind: self.kind,
-            set_aside: self
-                .set_aside
-                .iter()
-                .map(|&(mention, treatment)| (local(mention), treatment))
-                .collect(),
-            licensed: self.licensed.iter().map(|&mention| local(mention)).collect(),
-            keys: self.keys,
-            found: self.found,
-            merged: FxHashMap::default(),
-        }
-    }
-}
 
 /// The values that cells hold by themselves.
 pub(super) fn of_cells(tables: &Tables, settings: &Settings) -> Vec<Kinded> {
@@ -154,8 +63,7 @@ fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         (Column::SenderPhone, LinkType::SenderPhone),
         (Column::ProxyPhone, LinkType::ProxyPhone),
     ];
-    let own: FxHashSet<String> =
-        settings.own_contacts.iter().flat_map(|text| phone::phones(text)).map(|phone| phone.key).collect();
+    let own = settings.own_contacts.iter().flat_map(|text| phone::phones(text)).map(|phone| phone.key);
     let licensed: FxHashSet<String> = settings
         .licensed_proxies
         .iter()
@@ -178,19 +86,20 @@ fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                         PhoneClass::Masked | PhoneClass::Invalid => return,
                         PhoneClass::Placeholder => Some(Treatment::Placeholder),
                         PhoneClass::Service => Some(Treatment::OwnContact),
-                        _ if own.contains(key) => Some(Treatment::OwnContact),
                         _ => None,
                     };
                     let mention = out.add(record, key, link_type);
-                    out.set_aside.extend(treatment.map(|treatment| (mention, treatment)));
+                    if let Some(treatment) = treatment {
+                        out.set_aside(mention, treatment);
+                    }
                     if !licensed.is_empty() && licensed.contains(key) {
-                        out.licensed.push(mention);
+                        out.license(mention);
                     }
                 });
             }
         }
     }
-    let mut out = out.finish();
+    let mut out = out.finish(own);
     set_aside_agents(tables, both, &mut out);
     out
 }
@@ -258,13 +167,13 @@ fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                 if let Some((spelling, is_own)) = parsed {
                     let mention = out.add(*record, &spelling, LinkType::Address);
                     if is_own {
-                        out.set_aside.push((mention, Treatment::OwnContact));
+                        out.set_aside(mention, Treatment::OwnContact);
                     }
                 }
             }
         }
     }
-    one_spelling(out.finish())
+    one_spelling(out.finish([]))
 }
 
 /// Gives near-identical spellings of one flat one key, and remembers which spellings lost theirs.
@@ -299,12 +208,7 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         (Column::PayeeAccount, LinkType::RefundAccount),
         (Column::PremiumPayerAccount, LinkType::PayerAccount),
     ];
-    let own: FxHashSet<String> = settings
-        .own_contacts
-        .iter()
-        .filter_map(|text| account::account(text))
-        .map(|own| own.key.into_owned())
-        .collect();
+    let own = settings.own_contacts.iter().filter_map(|text| account::account(text));
     let mut out = Finding::new(ValueKind::Account);
     out.reserve(both[1].1.rows(), both[1].1.rows() * 2);
     for &(kind, table, first) in both {
@@ -319,15 +223,16 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                 let treatment = match found.class {
                     account::AccountClass::Masked | account::AccountClass::Invalid => continue,
                     account::AccountClass::Placeholder => Some(Treatment::Placeholder),
-                    _ if own.contains(&*found.key) => Some(Treatment::OwnContact),
                     _ => None,
                 };
                 let mention = out.add(record, &found.key, link_type);
-                out.set_aside.extend(treatment.map(|treatment| (mention, treatment)));
+                if let Some(treatment) = treatment {
+                    out.set_aside(mention, treatment);
+                }
             }
         }
     }
-    out.finish()
+    out.finish(own.map(|own| own.key.into_owned()))
 }
 
 /// Values that are one key a cell: devices, networks, e-mails, courier slips.
@@ -338,19 +243,15 @@ fn plain(
     (kind, column, link_type): (ValueKind, Column, LinkType),
     key: fn(&str) -> Option<String>,
 ) -> Kinded {
-    let own: FxHashSet<String> = settings.own_contacts.iter().filter_map(|text| key(text)).collect();
     let mut out = Finding::new(kind);
     for &(table_kind, table, first) in both {
         let token = tables.is_token(table_kind, column);
         for (record, text) in cells(table, column, first) {
             let Some(found) = (if token { Some(text.to_owned()) } else { key(text) }) else { continue };
-            let mention = out.add(record, &found, link_type);
-            if own.contains(&found) {
-                out.set_aside.push((mention, Treatment::OwnContact));
-            }
+            out.add(record, &found, link_type);
         }
     }
-    out.finish()
+    out.finish(settings.own_contacts.iter().filter_map(|text| key(text)))
 }
 
 /// Letters in the complainant's own words, keyed by their wording.
@@ -362,7 +263,7 @@ fn letters(tables: &Tables) -> Kinded {
         for (record, text) in cells(complaints, Column::Text, 0) {
             out.add(record, text, LinkType::Letter);
         }
-        return out.finish();
+        return out.finish([]);
     }
     let letter = |row: usize| letter::Letter {
         text: complaints.text(Column::Text, row),
@@ -374,7 +275,7 @@ fn letters(tables: &Tables) -> Kinded {
             out.add(row as u32, &letter.canonical.key(), LinkType::Letter);
         }
     }
-    out.finish()
+    out.finish([])
 }
 
 fn actors(parties: &Parties, settings: &Settings) -> Kinded {
@@ -388,10 +289,10 @@ fn actors(parties: &Parties, settings: &Settings) -> Kinded {
     for actor in &parties.actors {
         let mention = out.add(actor.record.0, &actor.key, actor.link_type);
         if licensed.contains(parties.names.text(actor.party.name)) {
-            out.licensed.push(mention);
+            out.license(mention);
         }
     }
-    out.finish()
+    out.finish([])
 }
 
 fn receiving(tables: &Tables, records: &Records, parties: &Parties) -> Kinded {
@@ -399,5 +300,5 @@ fn receiving(tables: &Tables, records: &Records, parties: &Parties) -> Kinded {
     for (record, agent) in receivers::receivers(tables, records, parties) {
         out.add(record.0, &agent, LinkType::ReceivingAgent);
     }
-    out.finish()
+    out.finish([])
 }

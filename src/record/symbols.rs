@@ -138,6 +138,11 @@ impl Symbols {
         self.texts
     }
 
+    /// Bytes of all strings.
+    pub(crate) fn bytes(&self) -> usize {
+        self.texts.bytes()
+    }
+
     /// Number of strings, the empty one left out.
     #[must_use]
     pub fn len(&self) -> usize {
