@@ -69,11 +69,13 @@ impl<'a> View<'a> {
         let key = key_of(text);
         let mut beside = text.get(key.len() + 1..).unwrap_or_default().split('\t');
         let [road, number, town] = [(); 3].map(|()| beside.next().unwrap_or_default());
-        let region = key.split('|').next().unwrap_or_default();
+        let region_end = memchr::memchr(b'|', key.as_bytes());
+        let region = region_end.map_or(key, |end| &key[..end]);
         let door = (!number.is_empty()).then(|| door(region, road, number));
-        let region_end = key.find('|').unwrap_or(0);
+        let region_end = region_end.unwrap_or(0);
         let mut place_end = key.len();
-        while let Some(bar) = key[..place_end].rfind('|').filter(|&bar| bar > region_end)
+        while let Some(bar) =
+            memchr::memrchr(b'|', &key.as_bytes()[..place_end]).filter(|&bar| bar > region_end)
             && is_inside(&key[bar + 1..place_end])
         {
             place_end = bar;
@@ -121,7 +123,8 @@ impl<'a> View<'a> {
     }
 
     fn cut(&self, from: u16, to: u16) -> &'a str {
-        self.text.get(usize::from(from)..usize::from(to)).unwrap_or("").trim_matches(['|', '\t'])
+        let text = self.text.get(usize::from(from)..usize::from(to)).unwrap_or("");
+        text.strip_prefix('|').unwrap_or(text)
     }
 
     pub(super) fn road(&self) -> &'a str {
@@ -186,7 +189,7 @@ impl<'a> View<'a> {
 /// The key in a spelling.
 #[must_use]
 pub fn key_of(text: &str) -> &str {
-    text.split('\t').next().unwrap_or_default()
+    memchr::memchr(b'\t', text.as_bytes()).map_or(text, |tab| &text[..tab])
 }
 
 /// Whether a section of a key counts something inside the place.
