@@ -7,7 +7,7 @@ mod corpus;
 mod stories;
 
 use ringkeeper::normalise::letter::clusters::NEAR;
-use ringkeeper::normalise::letter::{Content, Letter, keyed, shingles, wording};
+use ringkeeper::normalise::letter::{Content, Letter, keyed, pairs, shingles, wording};
 
 /// Clusters against brute force.
 #[derive(Debug)]
@@ -65,6 +65,30 @@ fn copies_around_the_limit_meet_and_templates_stay_apart() {
             let found = compared(&letters);
             println!("{count} {name}, families of {copies}: {found:?}");
             assert!(found.recall >= 0.97 && found.strangers == 0, "{found:?}");
+        }
+    }
+}
+
+/// The pairs themselves have no such trouble.
+#[test]
+fn near_pairs_are_those_of_brute_force_however_much_copies_differ() {
+    for (seed, changed, words) in [(51, 2, 4), (52, 4, 10), (53, 6, 20)] {
+        for letters in
+            [corpus::letters(seed, 1500, 60, 12, changed), stories::letters(seed, 1500, 60, 12, words)]
+        {
+            let sets: Vec<Vec<u64>> =
+                letters.iter().map(|(_, text)| shingles::set(&wording(text, &[]).unwrap())).collect();
+            let near = |left: usize, right: usize| shingles::jaccard(&sets[left], &sets[right]) >= NEAR;
+            let all = (0..letters.len()).flat_map(|right| (0..right).map(move |left| (left, right)));
+            let expected = all.filter(|&(left, right)| near(left, right)).count();
+            let mut found = Vec::new();
+            pairs::each(letters.len(), |place| Letter::alone(&letters[place].1), |pair| found.push(pair));
+            let right = found.iter().filter(|pair| near(pair.letter, pair.other)).count();
+            println!(
+                "{changed} of ten clauses, {words} of 100 wordings: {right} of {expected}, {} found",
+                found.len()
+            );
+            assert!(right * 100 >= expected * 98 && right * 1000 >= found.len() * 995);
         }
     }
 }

@@ -144,3 +144,23 @@ fn a_reader_that_goes_away_is_success() {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn near_letters_are_listed_two_by_two_and_a_merged_address_says_why() {
+    let letter =
+        "业务员承诺保证收益并且隐瞒了退保损失要求公司全额退还已交保费并调取当时的录音录像以及回访记录";
+    let dir = Dir::new();
+    std::fs::write(dir.path("letters.txt"), format!("{letter}\n太慢了\n{letter}。\n")).unwrap();
+    let output = dir
+        .command()
+        .args(["normalise", "--type", "letter", "--pairs"])
+        .arg(dir.path("letters.txt"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "letter,other,similarity\n1,3,1.000\n");
+    let wrong = dir.command().args(["normalise", "--type", "phone", "--pairs"]).output().unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+    let addresses =
+        normalise("address", "杭州市西湖区文一路1号和睦苑2幢401室\n杭州市和睦苑2幢401\n".as_bytes());
+    assert!(addresses.iter().any(|row| row.contains("leaves out wider divisions")), "{addresses:?}");
+}

@@ -234,13 +234,10 @@ fn one_file(
         return Err(unusable("the file is empty: not even a header; export it again or leave it out".into()));
     }
     let mut take = |sinks: Vec<(u64, Sink<'_>)>, report: &mut FileReport| {
-        Sink::reserve(&sinks, table);
-        for (first, sink) in sinks {
-            let counts =
-                sink.drain_into(file, first, table, &mut out.rejects, &mut out.warnings).map_err(unusable)?;
-            report.rows += counts.0;
-            report.rejected += counts.1;
-        }
+        let counts =
+            Sink::drain(sinks, file, table, &mut out.rejects, &mut out.warnings).map_err(unusable)?;
+        report.rows += counts.0;
+        report.rejected += counts.1;
         table.pad();
         Ok::<(), Error>(())
     };

@@ -157,48 +157,41 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Makes room in a table for all rows of several sinks, so that no column is copied while it grows.
-    pub(crate) fn reserve(sinks: &[(u64, Self)], table: &mut Table) {
-        let Some((_, first)) = sinks.first() else { return };
-        for (place, column) in first.columns.iter().enumerate() {
-            let of_column = || sinks.iter().filter_map(|(_, sink)| sink.cells[place].as_ref());
-            let bytes: usize = of_column().map(Cells::bytes).sum();
-            let rows: usize = sinks.iter().map(|(_, sink)| sink.lines.len()).sum();
-            if let (Some(column), Some(cells)) = (column, of_column().next()) {
-                table.reserve(*column, cells, rows, bytes);
-            }
-        }
-    }
-
-    /// Moves the rows to the end of a table and the problems to the end of the lists; `first_line` is the
-    /// line of the file on which the part starts. Returns the number of rows seen and of rows rejected.
-    pub(crate) fn drain_into(
-        self,
+    /// Moves the rows of the parts of a file to the end of a table and their problems to the end of the lists; with
+    /// each part goes the line of the file on which it starts. Returns the number of rows seen and of rows rejected.
+    pub(crate) fn drain(
+        sinks: Vec<(u64, Self)>,
         file: u32,
-        first_line: u64,
         table: &mut Table,
         rejects: &mut Vec<Reject>,
         warnings: &mut Vec<Reject>,
     ) -> Result<(u64, u64), String> {
-        let moved = |mut reject: Reject| {
-            reject.file = file;
-            reject.line += first_line;
-            reject
-        };
-        let counts = (self.rows, self.rejects.len() as u64);
-        rejects.extend(self.rejects.into_iter().map(moved));
-        warnings.extend(self.warnings.into_iter().map(moved));
         let before = table.rows();
-        for line in &self.lines {
-            let line = u32::try_from(line + first_line)
-                .map_err(|_| "more than 4,294,967,295 lines; split the file")?;
-            table.sources.push(Source { file, line });
-        }
-        for (column, cells) in self.columns.iter().zip(self.cells) {
-            if let (Some(column), Some(cells)) = (column, cells) {
-                table.append(*column, before, cells)?;
+        let mut counts = (0, 0);
+        let mut parts: Vec<(Column, Vec<Cells>)> = match sinks.first() {
+            Some((_, sink)) => sink.columns.iter().flatten().map(|&column| (column, Vec::new())).collect(),
+            None => return Ok(counts),
+        };
+        for (first_line, sink) in sinks {
+            let moved = |mut reject: Reject| {
+                reject.file = file;
+                reject.line += first_line;
+                reject
+            };
+            counts = (counts.0 + sink.rows, counts.1 + sink.rejects.len() as u64);
+            rejects.extend(sink.rejects.into_iter().map(moved));
+            warnings.extend(sink.warnings.into_iter().map(moved));
+            for line in &sink.lines {
+                let line = u32::try_from(line + first_line)
+                    .map_err(|_| "more than 4,294,967,295 lines; split the file")?;
+                table.sources.push(Source { file, line });
+            }
+            // Cells stand where a column is read.
+            for ((_, parts), cells) in parts.iter_mut().zip(sink.cells.into_iter().flatten()) {
+                parts.push(cells);
             }
         }
+        table.extend((before, table.rows() - before), parts)?;
         Ok(counts)
     }
 }

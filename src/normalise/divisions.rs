@@ -117,10 +117,11 @@ pub fn is_bare_town(name: &str) -> bool {
     INDEX.bare_towns.contains_key(name)
 }
 
-/// A town without its kind: 鱼洞街道 → 鱼洞.
+/// A town without its kind: 鱼洞街道 → 鱼洞, 常营地区 → 常营.
 #[must_use]
 pub fn bare_town(name: &str) -> &str {
-    const KINDS: [&str; 7] = ["街道办事处", "街道办", "办事处", "街道", "苏木", "镇", "乡"];
+    const KINDS: [&str; 9] =
+        ["街道办事处", "地区办事处", "街道办", "办事处", "街道", "地区", "苏木", "镇", "乡"];
     KINDS.iter().find_map(|kind| name.strip_suffix(kind)).filter(|bare| bare.len() >= 6).unwrap_or(name)
 }
 

@@ -30,6 +30,7 @@ mod settled;
 pub mod principals;
 mod receivers;
 
+mod mentions;
 mod values;
 
 pub mod slips;

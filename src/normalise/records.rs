@@ -11,8 +11,9 @@ use serde::Serialize;
 use super::channel;
 use super::labels::Label;
 use super::letter::shown::{self, Shown};
+use super::mentions::{Found, Kinded};
 use super::principals::{self, Parties};
-use super::values::{Found, Kinded, of_cells, of_people};
+use super::values::{of_cells, of_people};
 use super::{agents, facts, slips, watch};
 use crate::detect::finding::Treatment;
 use crate::record::{
@@ -148,6 +149,9 @@ pub fn assemble(tables: &Tables, settings: &Settings) -> Assembled {
 fn number(kinds: Vec<Kinded>, records: Records, parties: Parties) -> Assembled {
     let mut out = Assembled { records, parties, ..Assembled::default() };
     let mut found: Vec<(u32, Vec<Found>)> = Vec::new();
+    let (keys, bytes) =
+        kinds.iter().fold((0, 0), |sum, kinded| (sum.0 + kinded.keys.len(), sum.1 + kinded.keys.bytes()));
+    out.values.keys.reserve(keys, bytes);
     for kinded in kinds {
         let offset = out.values.len() as u32;
         let value = |local: Symbol| (offset + local.0 - 1) as usize;

@@ -2,6 +2,9 @@
 
 use crate::record::{Column, Symbol, Symbols, Table};
 
+/// Keys that are made before they are looked up: few enough to stay in the nearest cache.
+const BLOCK: usize = 256;
+
 /// Symbols of some columns of some tables, and the symbol of each row (tables one after the other), a vector a
 /// column. `key` makes the string of a cell; an empty cell, or one without key, is symbol 0.
 pub(crate) fn symbols<'a>(
@@ -21,10 +24,14 @@ pub(crate) fn symbols<'a>(
                     found.resize(found.len() + table.rows(), Symbol::default());
                     continue;
                 }
-                found.extend((0..table.rows()).map(|row| match table.text(column, row) {
-                    "" => Symbol::default(),
-                    text => key(text).map_or_else(Symbol::default, |key| symbols.intern(&key)),
-                }));
+                let mut keys = Vec::with_capacity(BLOCK);
+                for first in (0..table.rows()).step_by(BLOCK) {
+                    let texts = (first..table.rows().min(first + BLOCK)).map(|row| table.text(column, row));
+                    keys.clear();
+                    keys.extend(texts.map(|text| if text.is_empty() { None } else { key(text) }));
+                    let keys = keys.iter().map(|key| key.as_deref().unwrap_or_default());
+                    symbols.intern_all(keys, |symbol| found.push(symbol));
+                }
             }
             found
         })

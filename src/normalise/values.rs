@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::cluster;
+use super::mentions::{Finding, Kinded};
 use super::phone::PhoneClass;
 use super::principals::Parties;
 use super::records::Settings;
@@ -11,51 +12,8 @@ use super::{account, address, courier, device, email, ip, letter, name, phone, r
 use crate::detect::finding::Treatment;
 use crate::record::{Column, Day, LinkType, Records, Symbol, Symbols, Table, TableKind, Tables, ValueKind};
 
-/// One value found in one record, before numbering: kind, place in the kind's pool.
-pub(super) struct Found {
-    pub(super) record: u32,
-    pub(super) local: Symbol,
-    pub(super) link_type: LinkType,
-}
-
 /// Finds the values of one kind.
 type Job<'a> = Box<dyn Fn() -> Kinded + Send + Sync + 'a>;
-
-/// The values of one kind.
-pub(super) struct Kinded {
-    pub(super) kind: ValueKind,
-    pub(super) keys: Symbols,
-    pub(super) found: Vec<Found>,
-    pub(super) set_aside: Vec<(Symbol, Treatment)>,
-    pub(super) licensed: Vec<Symbol>,
-    /// Spelling or key → the key it was merged into, where that is another.
-    pub(super) merged: FxHashMap<String, String>,
-}
-
-impl Kinded {
-    fn new(kind: ValueKind) -> Self {
-        Self {
-            kind,
-            keys: Symbols::default(),
-            found: Vec::new(),
-            set_aside: Vec::new(),
-            licensed: Vec::new(),
-            merged: FxHashMap::default(),
-        }
-    }
-
-    /// Makes room for strings and for mentions of them.
-    fn reserve(&mut self, strings: usize, mentions: usize) {
-        self.keys.reserve(strings);
-        self.found.reserve(mentions);
-    }
-
-    fn add(&mut self, record: u32, key: &str, link_type: LinkType) -> Symbol {
-        let local = self.keys.intern(key);
-        self.found.push(Found { record, local, link_type });
-        local
-    }
-}
 
 /// The values that cells hold by themselves.
 pub(super) fn of_cells(tables: &Tables, settings: &Settings) -> Vec<Kinded> {
@@ -105,15 +63,14 @@ fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         (Column::SenderPhone, LinkType::SenderPhone),
         (Column::ProxyPhone, LinkType::ProxyPhone),
     ];
-    let own: FxHashSet<String> =
-        settings.own_contacts.iter().flat_map(|text| phone::phones(text)).map(|phone| phone.key).collect();
+    let own = settings.own_contacts.iter().flat_map(|text| phone::phones(text)).map(|phone| phone.key);
     let licensed: FxHashSet<String> = settings
         .licensed_proxies
         .iter()
         .flat_map(|text| phone::phones(text))
         .map(|phone| phone.key)
         .collect();
-    let mut out = Kinded::new(ValueKind::Phone);
+    let mut out = Finding::new(ValueKind::Phone);
     let rows: usize = both.iter().map(|(_, table, _)| table.rows()).sum();
     out.reserve(rows, rows / 8 * 9);
     for &(kind, table, first) in both {
@@ -129,18 +86,20 @@ fn phones(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                         PhoneClass::Masked | PhoneClass::Invalid => return,
                         PhoneClass::Placeholder => Some(Treatment::Placeholder),
                         PhoneClass::Service => Some(Treatment::OwnContact),
-                        _ if own.contains(key) => Some(Treatment::OwnContact),
                         _ => None,
                     };
-                    let local = out.add(record, key, link_type);
-                    out.set_aside.extend(treatment.map(|treatment| (local, treatment)));
+                    let mention = out.add(record, key, link_type);
+                    if let Some(treatment) = treatment {
+                        out.set_aside(mention, treatment);
+                    }
                     if !licensed.is_empty() && licensed.contains(key) {
-                        out.licensed.push(local);
+                        out.license(mention);
                     }
                 });
             }
         }
     }
+    let mut out = out.finish(own);
     set_aside_agents(tables, both, &mut out);
     out
 }
@@ -184,7 +143,7 @@ const ADDRESS_BLOCK: usize = 1 << 16;
 fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
     let own: FxHashSet<String> =
         settings.own_addresses.iter().filter_map(|text| address::address(text)).map(|own| own.key).collect();
-    let mut out = Kinded::new(ValueKind::Address);
+    let mut out = Finding::new(ValueKind::Address);
     for &(kind, table, first) in both {
         if tables.is_token(kind, Column::Address) {
             for (record, text) in cells(table, Column::Address, first) {
@@ -206,15 +165,15 @@ fn addresses(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                 .collect();
             for ((record, _), parsed) in block.iter().zip(parsed) {
                 if let Some((spelling, is_own)) = parsed {
-                    let local = out.add(*record, &spelling, LinkType::Address);
+                    let mention = out.add(*record, &spelling, LinkType::Address);
                     if is_own {
-                        out.set_aside.push((local, Treatment::OwnContact));
+                        out.set_aside(mention, Treatment::OwnContact);
                     }
                 }
             }
         }
     }
-    one_spelling(out)
+    one_spelling(out.finish([]))
 }
 
 /// Gives near-identical spellings of one flat one key, and remembers which spellings lost theirs.
@@ -249,13 +208,8 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
         (Column::PayeeAccount, LinkType::RefundAccount),
         (Column::PremiumPayerAccount, LinkType::PayerAccount),
     ];
-    let own: FxHashSet<String> = settings
-        .own_contacts
-        .iter()
-        .filter_map(|text| account::account(text))
-        .map(|own| own.key.into_owned())
-        .collect();
-    let mut out = Kinded::new(ValueKind::Account);
+    let own = settings.own_contacts.iter().filter_map(|text| account::account(text));
+    let mut out = Finding::new(ValueKind::Account);
     out.reserve(both[1].1.rows(), both[1].1.rows() * 2);
     for &(kind, table, first) in both {
         for (column, link_type) in COLUMNS {
@@ -269,15 +223,16 @@ fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
                 let treatment = match found.class {
                     account::AccountClass::Masked | account::AccountClass::Invalid => continue,
                     account::AccountClass::Placeholder => Some(Treatment::Placeholder),
-                    _ if own.contains(&*found.key) => Some(Treatment::OwnContact),
                     _ => None,
                 };
-                let local = out.add(record, &found.key, link_type);
-                out.set_aside.extend(treatment.map(|treatment| (local, treatment)));
+                let mention = out.add(record, &found.key, link_type);
+                if let Some(treatment) = treatment {
+                    out.set_aside(mention, treatment);
+                }
             }
         }
     }
-    out
+    out.finish(own.map(|own| own.key.into_owned()))
 }
 
 /// Values that are one key a cell: devices, networks, e-mails, courier slips.
@@ -288,31 +243,27 @@ fn plain(
     (kind, column, link_type): (ValueKind, Column, LinkType),
     key: fn(&str) -> Option<String>,
 ) -> Kinded {
-    let own: FxHashSet<String> = settings.own_contacts.iter().filter_map(|text| key(text)).collect();
-    let mut out = Kinded::new(kind);
+    let mut out = Finding::new(kind);
     for &(table_kind, table, first) in both {
         let token = tables.is_token(table_kind, column);
         for (record, text) in cells(table, column, first) {
             let Some(found) = (if token { Some(text.to_owned()) } else { key(text) }) else { continue };
-            let local = out.add(record, &found, link_type);
-            if own.contains(&found) {
-                out.set_aside.push((local, Treatment::OwnContact));
-            }
+            out.add(record, &found, link_type);
         }
     }
-    out
+    out.finish(settings.own_contacts.iter().filter_map(|text| key(text)))
 }
 
 /// Letters in the complainant's own words, keyed by their wording.
 fn letters(tables: &Tables) -> Kinded {
     const FILLINGS: [Column; 3] = [Column::ComplainantName, Column::Product, Column::ProxyName];
     let complaints = tables.table(TableKind::Complaints);
-    let mut out = Kinded::new(ValueKind::Letter);
+    let mut out = Finding::new(ValueKind::Letter);
     if tables.is_token(TableKind::Complaints, Column::Text) {
         for (record, text) in cells(complaints, Column::Text, 0) {
             out.add(record, text, LinkType::Letter);
         }
-        return out;
+        return out.finish([]);
     }
     let letter = |row: usize| letter::Letter {
         text: complaints.text(Column::Text, row),
@@ -324,7 +275,7 @@ fn letters(tables: &Tables) -> Kinded {
             out.add(row as u32, &letter.canonical.key(), LinkType::Letter);
         }
     }
-    out
+    out.finish([])
 }
 
 fn actors(parties: &Parties, settings: &Settings) -> Kinded {
@@ -334,20 +285,20 @@ fn actors(parties: &Parties, settings: &Settings) -> Kinded {
         .filter_map(|text| name::name(text))
         .map(std::borrow::Cow::into_owned)
         .collect();
-    let mut out = Kinded::new(ValueKind::Actor);
+    let mut out = Finding::new(ValueKind::Actor);
     for actor in &parties.actors {
-        let local = out.add(actor.record.0, &actor.key, actor.link_type);
+        let mention = out.add(actor.record.0, &actor.key, actor.link_type);
         if licensed.contains(parties.names.text(actor.party.name)) {
-            out.licensed.push(local);
+            out.license(mention);
         }
     }
-    out
+    out.finish([])
 }
 
 fn receiving(tables: &Tables, records: &Records, parties: &Parties) -> Kinded {
-    let mut out = Kinded::new(ValueKind::Receiver);
+    let mut out = Finding::new(ValueKind::Receiver);
     for (record, agent) in receivers::receivers(tables, records, parties) {
         out.add(record.0, &agent, LinkType::ReceivingAgent);
     }
-    out
+    out.finish([])
 }

@@ -17,12 +17,28 @@ pub struct Symbol(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
     texts: TextColumn,
-    index: HashTable<u32>,
+    index: HashTable<Known>,
 }
 
-fn hash(text: &str) -> u64 {
-    FxBuildHasher.hash_one(text)
+/// A string of the table: its hash, so that most others need no look at their letters, and its number from 0.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    hash: u32,
+    number: u32,
 }
+
+fn hash(text: &str) -> u32 {
+    let hash = FxBuildHasher.hash_one(text);
+    (hash ^ hash >> 32) as u32
+}
+
+/// What the table sorts a hash by: it takes the lower bits for the place and the upper ones for a mark.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Strings that are looked up together: about as many fetches from memory as a core has under way at a time.
+const TOGETHER: usize = 16;
 
 impl Symbols {
     /// The string of a symbol; empty for 0.
@@ -34,27 +50,27 @@ impl Symbols {
     /// The symbol of a string, when it is among them.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Symbol> {
-        self.index
-            .find(hash(text), |&known| self.texts.get(known as usize) == text)
-            .map(|&known| Symbol(known + 1))
+        let hash = hash(text);
+        let is_it = |known: &Known| known.hash == hash && self.texts.get(known.number as usize) == text;
+        self.index.find(spread(hash), is_it).map(|known| Symbol(known.number + 1))
     }
 
     /// The symbol of a string, new or known; 0 for the empty string.
     pub(crate) fn intern(&mut self, text: &str) -> Symbol {
+        self.entered(text, hash(text))
+    }
+
+    fn entered(&mut self, text: &str, hash: u32) -> Symbol {
         if text.is_empty() {
             return Symbol::default();
         }
         let Self { texts, index } = self;
-        let entry = index.entry(
-            hash(text),
-            |&known| texts.get(known as usize) == text,
-            |&known| hash(texts.get(known as usize)),
-        );
-        match entry {
-            Entry::Occupied(known) => Symbol(known.get() + 1),
+        let is_it = |known: &Known| known.hash == hash && texts.get(known.number as usize) == text;
+        match index.entry(spread(hash), is_it, |known| spread(known.hash)) {
+            Entry::Occupied(known) => Symbol(known.get().number + 1),
             Entry::Vacant(place) => {
                 let number = texts.len() as u32;
-                place.insert(number);
+                place.insert(Known { hash, number });
                 // The strings are parts of cells that ingest accepted below 4 GiB a column.
                 let _ = texts.push(text);
                 Symbol(number + 1)
@@ -62,13 +78,46 @@ impl Symbols {
         }
     }
 
+    /// The symbols of many strings, as [`Self::intern`] gives them one after the other.
+    ///
+    /// In a large table every string costs several fetches from memory, each of which waits for the one before. Taken
+    /// a few strings at a time, one step for all of them before the next, the fetches run side by side.
+    pub(crate) fn intern_all<'a>(
+        &mut self,
+        strings: impl IntoIterator<Item = &'a str>,
+        mut each: impl FnMut(Symbol),
+    ) {
+        let mut strings = strings.into_iter();
+        let mut some: [(&str, u32, Option<u32>); TOGETHER] = [("", 0, None); TOGETHER];
+        loop {
+            let mut count = 0;
+            for (place, text) in some.iter_mut().zip(&mut strings) {
+                *place = (text, hash(text), None);
+                count += 1;
+            }
+            for (_, hash, known) in &mut some[..count] {
+                *known =
+                    self.index.find(spread(*hash), |known| known.hash == *hash).map(|known| known.number);
+            }
+            let is_it = some
+                .map(|(text, _, known)| known.is_some_and(|number| self.texts.get(number as usize) == text));
+            for ((text, hash, known), is_it) in some.into_iter().zip(is_it).take(count) {
+                each(match known {
+                    Some(number) if is_it => Symbol(number + 1),
+                    _ => self.entered(text, hash),
+                });
+            }
+            if count < TOGETHER {
+                return;
+            }
+        }
+    }
+
     /// Makes room for further strings.
     pub(crate) fn reserve(&mut self, strings: usize) {
-        let texts = &mut self.texts;
         // Most identifiers have eleven to eighteen characters.
-        texts.reserve(strings, strings * 14);
-        let texts = &self.texts;
-        self.index.reserve(strings, |&known| hash(texts.get(known as usize)));
+        self.texts.reserve(strings, strings * 14);
+        self.index.reserve(strings, |known| spread(known.hash));
     }
 
     /// The same strings numbered by sorted order, and the new symbol of each old one (0 first).
@@ -89,6 +138,11 @@ impl Symbols {
         self.texts
     }
 
+    /// Bytes of all strings.
+    pub(crate) fn bytes(&self) -> usize {
+        self.texts.bytes()
+    }
+
     /// Number of strings, the empty one left out.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -99,5 +153,22 @@ impl Symbols {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_strings_get_the_symbols_that_each_would_get_alone() {
+        let strings: Vec<String> = (0..1000_u32).map(|number| (number * number % 97).to_string()).collect();
+        let strings = || strings.iter().map(String::as_str).chain(["", "5"]);
+        let (mut one, mut many, mut found) = (Symbols::default(), Symbols::default(), Vec::new());
+        let expected: Vec<Symbol> = strings().map(|text| one.intern(text)).collect();
+        many.intern_all(strings(), |symbol| found.push(symbol));
+        assert_eq!(found, expected);
+        assert_eq!(many.len(), one.len());
+        assert!(strings().all(|text| text.is_empty() || many.find(text) == one.find(text)));
     }
 }

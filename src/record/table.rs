@@ -1,5 +1,7 @@
 //! Tables as read: columns of the data contract, their cells, and where each row stands.
 
+use rayon::prelude::*;
+
 use super::{Day, Money};
 
 /// The tables of the data contract.
@@ -146,6 +148,22 @@ impl TextColumn {
         &self.bytes[start as usize..end as usize]
     }
 
+    /// Bytes of all rows.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// All rows in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// Removes all rows and keeps their room.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -205,7 +223,7 @@ impl Cells {
 
     /// Bytes of its strings; nothing for days and amounts.
     pub(crate) fn bytes(&self) -> usize {
-        if let Self::Text(cells) = self { cells.bytes.len() } else { 0 }
+        if let Self::Text(cells) = self { cells.bytes() } else { 0 }
     }
 
     fn reserve(&mut self, rows: usize, bytes: usize) {
@@ -279,36 +297,31 @@ impl Table {
         self.columns[column as usize] = Some(cells);
     }
 
-    /// Makes room for further rows of a column like `cells`.
-    pub(crate) fn reserve(&mut self, column: Column, cells: &Cells, rows: usize, bytes: usize) {
+    /// Adds the cells of `rows` further rows, each column in one part or more, to columns that have `before` rows or
+    /// none yet. Columns grow in parallel: most of the time goes into making room for them.
+    pub(crate) fn extend(
+        &mut self,
+        (before, rows): (usize, usize),
+        parts: Vec<(Column, Vec<Cells>)>,
+    ) -> Result<(), String> {
         self.columns.resize(Column::ALL.len(), None);
-        let before = self.sources.len();
-        let place = self.columns[column as usize].get_or_insert_with(|| {
-            let mut empty = cells.empty();
-            empty.reserve(before + rows, bytes);
-            empty.pad(before);
-            empty
+        let columns: Vec<(Column, Option<Cells>, Vec<Cells>)> = parts
+            .into_iter()
+            .map(|(column, parts)| (column, self.columns[column as usize].take(), parts))
+            .collect();
+        let grown = columns.into_par_iter().filter_map(|(column, known, parts)| {
+            let new = if known.is_some() { rows } else { before + rows };
+            let mut cells = known.or_else(|| parts.first().map(Cells::empty))?;
+            cells.reserve(new, parts.iter().map(Cells::bytes).sum());
+            cells.pad(before);
+            let appended = parts.into_iter().try_for_each(|part| cells.append(part, column));
+            Some(appended.map(|()| (column, cells)))
         });
-        place.reserve(rows, bytes);
-    }
-
-    /// Adds the cells of further rows to a column that has `before` rows, or none yet.
-    pub(crate) fn append(&mut self, column: Column, before: usize, cells: Cells) -> Result<(), String> {
-        self.columns.resize(Column::ALL.len(), None);
-        let place = &mut self.columns[column as usize];
-        match (place.as_mut(), cells) {
-            (None, mut cells) => {
-                if before > 0 {
-                    let mut padded = cells.empty();
-                    padded.pad(before);
-                    padded.append(cells, column)?;
-                    cells = padded;
-                }
-                *place = Some(cells);
-                Ok(())
-            }
-            (Some(known), cells) => known.append(cells, column),
+        for grown in grown.collect::<Vec<_>>() {
+            let (column, cells) = grown?;
+            self.columns[column as usize] = Some(cells);
         }
+        Ok(())
     }
 
     /// Makes every column as long as the table: rows whose file lacks the column are empty there.

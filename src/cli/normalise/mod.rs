@@ -1,5 +1,6 @@
 //! `normalise`: what a run would make of each value of a list. Prints the user's own input back.
 
+mod pairs;
 mod parts;
 mod written;
 
@@ -24,9 +25,14 @@ const SHARE: usize = 1 << 12;
 `key` is what a run compares, and nothing else links: it is empty where the value is a dummy, hidden, unreadable or \
 missing, and `reason` says which. Every value has a row; a cell with several phones has one for each.
 
-For addresses and letters `cluster` is the key that near-identical spellings share, and `shared` the wording that the \
-letters of a cluster have in common. A letter's `key` is a digest of \
+For addresses and letters a run compares `cluster`, the key that near-identical spellings share; `shared` is the wording \
+that the letters of a cluster have in common. An address's own `key` leaves out the road where an estate is named, unless \
+the input has an estate of that name at another road or in another town. A letter's `key` is a digest of \
 its wording; without a record beside it, the record's name and product are not taken out as a run does.
+
+Letters are near when half of the trigrams that either has are in both. Copies of one template stand on both sides of that \
+limit, so a cluster holds some pairs below it; `--pairs` lists the near pairs themselves by the places of the letters in \
+the input, counted from 1.
 
 Phones, identity numbers, accounts and names are streamed in bounded memory, however long the input is. Addresses and \
 letters are all read before the first row is written, because a cluster depends on all of them.
@@ -50,6 +56,9 @@ pub(super) struct Arguments {
     /// What is written on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Of letters: write every pair that is near, with its similarity, instead of a row for each letter
+    #[arg(long)]
+    pairs: bool,
     /// Encoding of the input (utf-8, gb18030, big5, utf-16le); guessed and judged if not given
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
@@ -57,10 +66,15 @@ pub(super) struct Arguments {
 
 /// Reads, normalises, writes.
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
+    if arguments.pairs && arguments.kind != Kind::Letter {
+        return Err(Error::usage("--pairs is of letters only: give --type letter"));
+    }
     let path = arguments.file.as_deref().filter(|path| *path != Path::new("-"));
     let mut input = column::open(path, arguments.column.as_deref(), arguments.encoding.as_deref())?;
     let mut rows = Rows::new(arguments, std::io::stdout().lock());
-    let written = if arguments.kind.has_clusters() {
+    let written = if arguments.pairs {
+        pairs::write(&all(&mut input)?, arguments.format, std::io::stdout().lock())
+    } else if arguments.kind.has_clusters() {
         let values = all(&mut input)?;
         rows.header().and_then(|()| rows.write(&values))
     } else {
@@ -111,7 +125,8 @@ impl<W: Write> Rows<W> {
     /// Writes the header, once, when the input has proved readable.
     fn header(&mut self) -> std::io::Result<()> {
         if !std::mem::replace(&mut self.headed, true) {
-            self.out.write_all(self.format.header(self.kind.columns()).as_bytes())?;
+            let columns = std::iter::once("input").chain(self.kind.columns().iter().copied());
+            self.out.write_all(self.format.header(columns).as_bytes())?;
         }
         self.out.flush()
     }
@@ -127,7 +142,8 @@ impl<W: Write> Rows<W> {
             for (number, value) in values.iter().enumerate() {
                 let cluster = clusters.get(share * SHARE + number).unwrap_or(&alone);
                 for row in kind.rows(value, cluster) {
-                    format.row(columns, value, &row, &mut text);
+                    let fields = columns.iter().copied().zip(row.iter().map(|field| &**field));
+                    format.row(std::iter::once(("input", &**value)).chain(fields), &mut text);
                 }
             }
             text

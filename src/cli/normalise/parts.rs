@@ -38,16 +38,21 @@ pub(super) type Row = Vec<Cow<'static, str>>;
 pub(super) struct Cluster {
     /// The key of all its values.
     key: String,
+    /// Of an address: its own key among all values.
+    own: String,
+    /// Why the address is in its cluster.
+    reason: &'static str,
     /// The wording that they have in common.
     shared: Arc<str>,
 }
 
 /// Columns of an address: what is compared, the divisions it lies in by their full names, and each part as it
 /// was written.
-const ADDRESS: [&str; 27] = [
+const ADDRESS: [&str; 28] = [
     "key",
     "level",
     "cluster",
+    "cluster_reason",
     "division",
     "in_province",
     "in_city",
@@ -142,14 +147,13 @@ fn addresses(values: &[Cow<'_, str>]) -> Vec<Cluster> {
         .collect();
     let spellings: Vec<&str> = read.iter().flatten().map(String::as_str).collect();
     let clusters = cluster::of_spellings(&spellings);
-    let mut place = 0..spellings.len();
-    let mut name = |_: &String| place.next().map(|at| clusters.name(&spellings, at).into_owned());
-    read.iter()
-        .map(|read| Cluster {
-            key: read.as_ref().and_then(&mut name).unwrap_or_default(),
-            ..Cluster::default()
-        })
-        .collect()
+    let mut places = (0..spellings.len()).map(|at| Cluster {
+        key: clusters.name(&spellings, at).into_owned(),
+        own: clusters.key(&spellings, at).into_owned(),
+        reason: clusters.reason(&spellings, at),
+        ..Cluster::default()
+    });
+    read.iter().map(|read| read.as_ref().and_then(|_| places.next()).unwrap_or_default()).collect()
 }
 
 /// Whether an address of this level is a place of its own. Only flats tie people.
@@ -162,8 +166,8 @@ fn address_row(value: &str, cluster: &Cluster) -> Option<Row> {
     let parts = address.parts();
     let division = parts.division().map_or_else(String::new, |code| code.to_string());
     let mut row: Row =
-        vec![key(address.key.clone().into(), compares(address.level)), address.level.name().into()];
-    row.extend([cluster.key.clone().into(), division.into()]);
+        vec![key(cluster.own.as_str().into(), compares(address.level)), address.level.name().into()];
+    row.extend([cluster.key.clone().into(), cluster.reason.into(), division.into()]);
     row.extend([Part::Province, Part::City, Part::District].map(|part| Cow::from(parts.value(part))));
     row.extend(address::parts::NAMES.iter().map(|&(part, _)| Cow::from(parts.written(part).to_owned())));
     row.push(address.reason().to_owned().into());
@@ -181,6 +185,7 @@ fn letters(values: &[Cow<'_, str>]) -> Vec<Cluster> {
     let cluster = |canonical: Content| Cluster {
         key: canonical.key(),
         shared: clusters.get(&canonical).cloned().unwrap_or_default(),
+        ..Cluster::default()
     };
     keyed
         .into_iter()

@@ -1,6 +1,5 @@
 //! Rows of `normalise` as CSV or JSON lines.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// How rows are written.
@@ -15,15 +14,16 @@ pub(super) enum Format {
 
 impl Format {
     /// The line before all rows; empty for JSON lines.
-    pub(super) fn header(self, columns: &[&str]) -> String {
-        if self == Self::Jsonl { String::new() } else { format!("input,{}\n", columns.join(",")) }
+    pub(super) fn header<'a>(self, columns: impl Iterator<Item = &'a str>) -> String {
+        if self == Self::Jsonl {
+            return String::new();
+        }
+        columns.collect::<Vec<_>>().join(",") + "\n"
     }
 
-    /// Adds a row with its line end. `fields` are as many as `columns`.
-    pub(super) fn row(self, columns: &[&str], input: &str, fields: &[Cow<'_, str>], out: &mut String) {
-        let names = std::iter::once("input").chain(columns.iter().copied());
-        let fields = std::iter::once(input).chain(fields.iter().map(|field| &**field));
-        for (place, (name, text)) in names.zip(fields).enumerate() {
+    /// Adds a row with its line end, from the names of its columns and their texts.
+    pub(super) fn row<'a>(self, fields: impl Iterator<Item = (&'a str, &'a str)>, out: &mut String) {
+        for (place, (name, text)) in fields.enumerate() {
             match self {
                 Self::Csv => {
                     out.push_str(if place == 0 { "" } else { "," });
@@ -61,7 +61,7 @@ mod tests {
     fn fields_are_quoted_by_the_rules_of_each_format() {
         let row = |format: Format| {
             let mut out = String::new();
-            format.row(&["key", "class"], "x", &["a,b".into(), "c\"d".into()], &mut out);
+            format.row([("input", "x"), ("key", "a,b"), ("class", "c\"d")].into_iter(), &mut out);
             out
         };
         assert_eq!(row(Format::Csv), "x,\"a,b\",\"c\"\"d\"\n");

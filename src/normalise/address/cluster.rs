@@ -31,9 +31,31 @@ pub struct Clusters {
     pub first: Vec<u32>,
     /// Whether the group of the spelling is named with its road, since the key is written at other roads too.
     pub apart: Vec<bool>,
+    /// For each spelling the place of the one that names its key: the first of those that differ in nothing.
+    own: Vec<u32>,
+    /// Whether the spelling's own key is named with its road.
+    own_apart: Vec<bool>,
 }
 
 impl Clusters {
+    /// The key of a spelling in this input: with the road where the input has the place's name at two roads.
+    #[must_use]
+    pub fn key<'a>(&self, spellings: &[&'a str], at: usize) -> Cow<'a, str> {
+        let spelling = spellings[self.own[at] as usize];
+        if self.own_apart[at] { with_road(spelling).into() } else { key_of(spelling).into() }
+    }
+
+    /// Why a spelling is in its group; empty where it names the group or has its key.
+    #[must_use]
+    pub fn reason(&self, spellings: &[&str], at: usize) -> &'static str {
+        let (own, first) = (self.own[at] as usize, self.first[at] as usize);
+        if own == first {
+            return "";
+        }
+        let verdict = of_two(spellings[at], spellings[first]);
+        if verdict.same { verdict.sentence } else { "a third spelling is one place with both" }
+    }
+
     /// The name of a spelling's group: a key.
     #[must_use]
     pub fn name<'a>(&self, spellings: &[&'a str], at: usize) -> Cow<'a, str> {
@@ -59,8 +81,11 @@ pub fn explain(left: &Address, right: &Address) -> Verdict {
     if !left.is_place() || !right.is_place() {
         return no("coarse addresses are never merged");
     }
-    let (a, b) = (left.spelling(), right.spelling());
-    let (a, b) = (View::new(&a), View::new(&b));
+    of_two(&left.spelling(), &right.spelling())
+}
+
+fn of_two(left: &str, right: &str) -> Verdict {
+    let (a, b) = (View::new(left), View::new(right));
     if a.key() == b.key() && !a.elsewhere(&b) {
         return Verdict { same: true, sentence: "their keys are equal" };
     }
@@ -73,11 +98,24 @@ pub fn explain(left: &Address, right: &Address) -> Verdict {
 /// For each address the name of its cluster; what names no place has its own key.
 #[must_use]
 pub fn clusters(addresses: &[Address]) -> Vec<String> {
+    named(addresses, Clusters::name)
+}
+
+/// For each address its key among all of them: with the road where they have the place's name at two roads.
+#[must_use]
+pub fn keys(addresses: &[Address]) -> Vec<String> {
+    named(addresses, Clusters::key)
+}
+
+/// How a spelling of an input is named.
+type Naming = for<'a> fn(&Clusters, &[&'a str], usize) -> Cow<'a, str>;
+
+fn named(addresses: &[Address], naming: Naming) -> Vec<String> {
     let merges = |address: &&Address| address.is_place();
     let texts: Vec<String> = addresses.iter().filter(merges).map(Address::spelling).collect();
     let spellings: Vec<&str> = texts.iter().map(String::as_str).collect();
     let found = of_spellings(&spellings);
-    let mut names = (0..spellings.len()).map(|at| found.name(&spellings, at));
+    let mut names = (0..spellings.len()).map(|at| naming(&found, &spellings, at));
     addresses
         .iter()
         .map(|address| {
@@ -96,6 +134,7 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
         a.0.cmp(&b.0).then_with(|| (spellings[a.1 as usize], a.1).cmp(&(spellings[b.1 as usize], b.1)))
     });
     let mut views: Vec<View<'_>> = Vec::with_capacity(spellings.len());
+    let (mut context, mut blocks) = (Context::default(), Vec::with_capacity(spellings.len()));
     let mut first: Vec<u32> = Vec::with_capacity(spellings.len());
     let mut rank = vec![0u32; spellings.len()];
     let key = |at: u32| key_of(spellings[at as usize]);
@@ -116,36 +155,37 @@ pub fn of_spellings(spellings: &[&str]) -> Clusters {
                 views.push(view);
             }
         }
+        // Here the letters of the spellings are near; gone through once more, each would be fetched again.
+        for view in &views[begin..] {
+            context.add(view);
+            blocks.push(blocks_of(view));
+        }
     }
-    let joined = join(&views, candidates(&views));
+    let joined = join(&views, candidates(&views, &blocks, &context));
     let root = |at: u32| joined[rank[at as usize] as usize] as usize;
     Clusters {
+        own: rank.iter().map(|&view| first[view as usize]).collect(),
+        own_apart: rank.iter().map(|&view| views[view as usize].apart).collect(),
         first: (0..spellings.len() as u32).map(|at| first[root(at)]).collect(),
         apart: (0..spellings.len() as u32).map(|at| views[root(at)].apart).collect(),
     }
 }
 
-/// What views are blocked by.
-type Block<'a> = fn(&View<'a>) -> Option<u64>;
+/// What a view is blocked by, each block a column.
+type Blocks = [Option<u64>; 4];
+
+fn blocks_of(view: &View<'_>) -> Blocks {
+    [Some(view.end_block()), Some(view.city_block()), Some(view.place_block()), view.door_block()]
+}
 
 /// Pairs of views that are judged to be one place.
-fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
-    let mut context = Context::default();
-    for view in views {
-        context.add(view);
-    }
+fn candidates(views: &[View<'_>], blocks: &[Blocks], context: &Context<'_>) -> Vec<(u32, u32)> {
     let mut out = Vec::new();
-    let blocks: [Block<'a>; 4] = [
-        |view| Some(view.end_block()),
-        |view| Some(view.city_block()),
-        |view| Some(view.place_block()),
-        View::door_block,
-    ];
-    for block in blocks {
-        let order = shared(views, block);
+    for column in 0..blocks.first().map_or(0, |blocks| blocks.len()) {
+        let order = shared(blocks, column);
         for (at, &(key, left)) in order.iter().enumerate() {
             for &(_, right) in order[at + 1..].iter().take(WINDOW).take_while(|other| other.0 == key) {
-                if judge::judge(&views[left as usize], &views[right as usize], &context).same {
+                if judge::judge(&views[left as usize], &views[right as usize], context).same {
                     out.push((left.min(right), left.max(right)));
                 }
             }
@@ -157,20 +197,20 @@ fn candidates<'a>(views: &[View<'a>]) -> Vec<(u32, u32)> {
 }
 
 /// (block, view) sorted, for the views that are not alone in their block, and some that are.
-fn shared<'a>(views: &[View<'a>], block: Block<'a>) -> Vec<(u64, u32)> {
-    let hashes: Vec<Option<u64>> = views.par_iter().map(block).collect();
+fn shared(blocks: &[Blocks], column: usize) -> Vec<(u64, u32)> {
+    let hashes = || blocks.iter().map(|blocks| blocks[column]);
     // Two bits for each slot: seen, seen again. Four slots a view leave few that share one by chance.
-    let slots = (views.len() * 4).next_power_of_two();
+    let slots = (blocks.len() * 4).next_power_of_two();
     let (mut seen, mut again) = (vec![0u64; slots / 64 + 1], vec![0u64; slots / 64 + 1]);
     let slot = |hash: u64| {
         let slot = (hash >> 20) as usize & (slots - 1);
         (slot / 64, 1u64 << (slot % 64))
     };
-    for (word, bit) in hashes.iter().flatten().map(|&hash| slot(hash)) {
+    for (word, bit) in hashes().flatten().map(slot) {
         again[word] |= seen[word] & bit;
         seen[word] |= bit;
     }
-    let found = hashes.iter().enumerate().filter_map(|(at, hash)| Some(((*hash)?, at as u32)));
+    let found = hashes().zip(0..).filter_map(|(hash, at)| Some((hash?, at)));
     let mut order: Vec<(u64, u32)> = found
         .filter(|&(hash, _)| {
             let (word, bit) = slot(hash);

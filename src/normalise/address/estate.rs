@@ -50,8 +50,23 @@ pub(super) const ESTATES: [&str; 45] = [
 ];
 
 /// Endings of places that are one building, where a room alone says which flat.
-const TOWERS: [&str; 12] =
-    ["商厦", "商城", "大厦", "大楼", "公寓", "中心", "广场", "国际", "写字楼", "商务楼", "酒店", "宾馆"];
+const TOWERS: [&str; 15] = [
+    "座",
+    "阁",
+    "轩",
+    "商厦",
+    "商城",
+    "大厦",
+    "大楼",
+    "公寓",
+    "中心",
+    "广场",
+    "国际",
+    "写字楼",
+    "商务楼",
+    "酒店",
+    "宾馆",
+];
 
 /// Words that say where the parcel goes, not where the place is.
 const NOTES: [&str; 26] = [

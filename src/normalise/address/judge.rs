@@ -6,6 +6,8 @@
 //! names; the input says which estate stands at the road number. Places of one another's length are never held for a
 //! slip: 文一路 and 文二路, 阳光花园 and 阳光家园 are two places.
 
+use super::estate as words;
+use super::likeness::{alike, marks};
 use super::view::{Context, View, compatible};
 use crate::normalise::divisions;
 
@@ -46,38 +48,30 @@ pub(super) fn contradiction(left: &View<'_>, right: &View<'_>) -> Option<&'stati
     match (begins_with_road(a), begins_with_road(b)) {
         (true, true) if at_one_door(a, b).is_some_and(|(a, b)| marks(a) == marks(b)) => None,
         (true, true) => Some("their roads or road numbers differ"),
-        (false, false) if marks(a) != marks(b) && !town_in_front(a, b) => {
+        (false, false) if marks(a) != marks(b) && !names_where(left, right) => {
             Some("phase, section or number in the names differ")
         }
         _ => None,
     }
 }
 
+/// Whether one name is the other behind words that say where it is: a town (四季青), the road that the other spelling
+/// has beside the estate (景田北碧荔花园 at 景田北路), or a wider place (东风新村丽水华城).
+fn names_where(left: &View<'_>, right: &View<'_>) -> bool {
+    let by_length = left.place().len() <= right.place().len();
+    let (short, long) = if by_length { (left, right) } else { (right, left) };
+    let Some(front) = long.place().strip_suffix(short.place()) else { return false };
+    divisions::is_bare_town(front) || is_road(front, short.road()) || words::stands_alone(front)
+}
+
+/// Whether words in front of an estate are a road, with or without its kind.
+fn is_road(front: &str, road: &str) -> bool {
+    const KINDS: [&str; 6] = ["", "路", "街", "道", "大街", "大道"];
+    road.strip_prefix(front).is_some_and(|kind| KINDS.contains(&kind))
+}
+
 fn begins_with_road(place: &str) -> bool {
     place.split('|').next().is_some_and(|word| word.ends_with(['路', '街', '道', '巷', '弄']))
-}
-
-/// Whether the names differ by a town in front alone: 四季青服装市场.
-fn town_in_front(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    long.strip_suffix(short).is_some_and(divisions::is_bare_town)
-}
-
-/// What tells the parts of one estate apart: digits, Latin letters and sides of the compass.
-fn marks(place: &str) -> String {
-    const MARKS: &str = "东西南北中一二三四五六七八九十期";
-    let next = place.chars().skip(1).chain(['|']);
-    // 中心, 中国 tell no side.
-    let is_mark = |letter: char, next: char| {
-        letter.is_ascii_alphanumeric()
-            || MARKS.contains(letter) && !(letter == '中' && "心国央华学".contains(next))
-    };
-    place
-        .chars()
-        .zip(next)
-        .filter(|&(letter, next)| is_mark(letter, next))
-        .map(|(letter, _)| letter)
-        .collect()
 }
 
 /// The names of two places that their keys put at one road number.
@@ -119,7 +113,11 @@ pub(super) fn judge(left: &View<'_>, right: &View<'_>, context: &Context<'_>) ->
         let (short, long) =
             if one.place().len() <= name.len() { (one.place(), name) } else { (name, one.place()) };
         let at_door = one.door.is_some() && one.door == other.named_door();
-        if at_door && short.len() >= SHORTEST_NAMED && marks(short) == marks(long) && alike(short, long) {
+        if at_door
+            && short.len() >= SHORTEST_NAMED
+            && marks(short) == marks(long)
+            && misspelt(left, short, long)
+        {
             return yes("road number and numbers are equal, and the names there are alike");
         }
     }
@@ -139,7 +137,7 @@ pub(super) fn judge(left: &View<'_>, right: &View<'_>, context: &Context<'_>) ->
     }
     if let Some((a, b)) = at_one_door(a, b) {
         let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        return if short.len() >= SHORTEST_NAMED && alike(short, long) {
+        return if short.len() >= SHORTEST_NAMED && misspelt(left, short, long) {
             yes("road number and numbers are equal, and the names there are alike")
         } else {
             no("two names at one road number")
@@ -151,15 +149,35 @@ pub(super) fn judge(left: &View<'_>, right: &View<'_>, context: &Context<'_>) ->
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if let Some(front) = long.strip_suffix(short)
         && short.len() >= SHORTEST
-        && prefix_counts(left, front)
+        && (prefix_counts(left, front) || names_where(left, right))
         && !(left.door.is_some() && right.door.is_some() && left.door != right.door)
     {
         return yes("the numbers and the district are equal, and one estate's name ends in the other's");
     }
-    if left.door.is_some() && left.door == right.door && alike(short, long) {
+    if leaves_out_kind(short, long) {
+        return yes(
+            "the numbers and the district are equal, and one estate's name leaves out a word like 花园",
+        );
+    }
+    if left.door.is_some() && left.door == right.door && misspelt(left, short, long) {
         return yes("road number and numbers are equal, and the estates' names are alike");
     }
     no("the estates' names differ")
+}
+
+/// Whether two names at one road number are one: most letters are common. Names of one length may be those of two blocks
+/// (雅景阁, 丽景阁), unless the blocks have numbers.
+fn misspelt(view: &View<'_>, short: &str, long: &str) -> bool {
+    alike(short, long) && (short.len() != long.len() || view.numbers().contains('栋'))
+}
+
+/// Whether one name is the other without a word that says what it is, in front of the name of its part:
+/// 托乐嘉贵邻居 and 托乐嘉花园贵邻居, 明珠南区 and 明珠小区南区.
+fn leaves_out_kind(short: &str, long: &str) -> bool {
+    ["小区", "花园", "新村", "社区"].iter().any(|kind| {
+        let (front, part) = long.split_once(kind).unwrap_or_default();
+        front.len() >= SHORTEST_NAMED && part.len() >= 4 && short.strip_prefix(front) == Some(part)
+    })
 }
 
 /// Whether the letters in front of an estate's name may be left out: a few, where numbers inside agree too;
@@ -169,10 +187,4 @@ fn prefix_counts(view: &View<'_>, front: &str) -> bool {
         divisions::at_front(front).any(|(length, _)| length == front.len()) || divisions::is_bare_town(front)
     };
     front.len() <= PREFIX && (!view.numbers().is_empty() || named())
-}
-
-/// Whether most letters of the shorter name stand in the longer one.
-fn alike(short: &str, long: &str) -> bool {
-    let common = short.chars().filter(|letter| long.contains(*letter)).count();
-    common * 3 >= short.chars().count() * 2
 }

@@ -3,6 +3,7 @@
 use super::numbers;
 use super::parts::{Part, Parts};
 use super::region::NOT_BEHIND_SHORT;
+use super::town::in_front_of_name;
 use super::{Level, estate as words, numeral};
 use crate::normalise::divisions;
 
@@ -71,14 +72,21 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
     if has(Part::Community) && !named && !village {
         word(&mut out, parts.written(Part::Community));
     }
+    let hamlet = in_village(parts);
     if village {
         divide(&mut out);
         push_village(&mut out, parts.written(Part::Village));
+        push_name(&mut out, hamlet);
     }
     if has(Part::Group) {
         number(&mut out, parts, Part::Group, "组");
     }
     if road {
+        let zone = parts.written(Part::Zone);
+        if zone.chars().any(|letter| numeral::numeral(letter).is_some()) {
+            // 李屋第三工业区振安路: each of the zones may have such a road.
+            word(&mut out, zone);
+        }
         roads(&mut out, parts);
     }
     let numbered = !alone;
@@ -86,7 +94,7 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
         number(&mut out, parts, Part::Lane, "弄");
         number(&mut out, parts, Part::Number, "号");
     }
-    if has(Part::Estate) {
+    if has(Part::Estate) && hamlet.is_empty() {
         divide(&mut out);
         push_name(&mut out, own_name(parts, estate));
     }
@@ -117,6 +125,19 @@ pub(super) fn key(parts: &Parts, level: Level) -> String {
         word(&mut out, words::comparable(parts.written(Part::Rest)));
     }
     out
+}
+
+/// What a village calls a part of itself, between its name and the house: 祥头 in 湄池村祥头87号. Empty for anything else.
+fn in_village(parts: &Parts) -> &str {
+    const OTHER: &str = "路街巷道弄厂店院校学园场站司行所城楼区期社部局馆房库";
+    let (village, estate) = (parts.span(Part::Village), parts.span(Part::Estate));
+    let name = parts.written(Part::Estate);
+    let between = !village.is_empty()
+        && village.end == estate.start
+        && parts.span(Part::Number).start == estate.end
+        && (6..=12).contains(&name.len());
+    let other = || words::stands_alone(name) || name.contains(|letter| OTHER.contains(letter));
+    if between && !other() { name } else { "" }
 }
 
 fn region(out: &mut String, parts: &Parts) {
@@ -161,8 +182,23 @@ fn roads(out: &mut String, parts: &Parts) {
     word(out, second);
 }
 
-/// The estate without the name of its own city or district, which the region says: 宁波商会国贸中心.
+/// The estate without the name of its own city, district or town, which the region says: 宁波商会国贸中心.
 fn own_name<'a>(parts: &Parts, estate: &'a str) -> &'a str {
+    let estate = without_division(parts, estate);
+    in_front_of_name(estate, parts.division.unwrap_or(0)).map_or(estate, |town| &estate[town..])
+}
+
+/// The town without its kind: in front of the estate's name, which the key leaves out (长延堡街道曲江公馆和园 is as often
+/// written 曲江公馆和园), else as it was written.
+pub(super) fn town(parts: &Parts) -> &str {
+    let estate = without_division(parts, words::comparable(parts.written(Part::Estate)));
+    match in_front_of_name(estate, parts.division.unwrap_or(0)) {
+        Some(town) => &estate[..town],
+        None => divisions::bare_town(parts.written(Part::Town)),
+    }
+}
+
+fn without_division<'a>(parts: &Parts, estate: &'a str) -> &'a str {
     let code = parts.division.unwrap_or(0);
     let names = [code, code / 100 * 100].into_iter().filter_map(divisions::name);
     names
@@ -182,9 +218,9 @@ fn word(out: &mut String, name: &str) {
     push_name(out, name);
 }
 
-/// What numerals in a name count: 二期, 红星路三段, 天府三街, 十团.
-const COUNTED: [char; 15] =
-    ['期', '区', '村', '段', '巷', '街', '路', '弄', '里', '条', '团', '连', '师', '院', '厂'];
+/// What numerals in a name count: 学府壹号, 三组团, 二期, 红星路三段, 天府三街, 十团.
+const COUNTED: [char; 17] =
+    ['号', '组', '期', '区', '村', '段', '巷', '街', '路', '弄', '里', '条', '团', '连', '师', '院', '厂'];
 
 /// A name with the numerals of its phases and sections as digits: 二期 → 2期.
 pub(super) fn push_name(out: &mut String, name: &str) {
@@ -210,7 +246,8 @@ fn number(out: &mut String, parts: &Parts, part: Part, unit: &str) {
     }
 }
 
-/// A village without its committee: 李家村委会 → 李家村, also in front of a hamlet; 大王庄村 → 大王庄.
+/// A village without its committee: 李家村委会 → 李家村, also in front of a hamlet; 大王庄村 → 大王庄; 湄池村祥头自然村
+/// → 湄池村祥头.
 fn push_village(out: &mut String, name: &str) {
     for office in ["村民委员会", "村委会", "村委"] {
         if let Some((village, hamlet)) = name.split_once(office) {
@@ -219,6 +256,7 @@ fn push_village(out: &mut String, name: &str) {
             return push_name(out, hamlet);
         }
     }
+    let name = ["自然村", "自然屯"].iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name);
     let stem = name.strip_suffix('村').filter(|stem| stem.len() >= 6 && stem.ends_with(['庄', '屯', '寨']));
     let name = stem.unwrap_or(name);
     push_name(out, name);

@@ -21,9 +21,10 @@ mod key;
 
 pub mod cluster;
 mod judge;
+mod likeness;
 mod view;
 
-use super::{divisions, placeholder};
+use super::placeholder;
 use parts::{Part, Parts};
 
 /// How far down an address goes.
@@ -62,7 +63,8 @@ impl Level {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Address {
     /// Region, place, then numbers by part: `杭州市西湖区|阳光花园|3栋|2单元|501室`. The level says how far
-    /// down it goes; only a flat's key may tie people.
+    /// down it goes; only a flat's key may tie people. The road is left out beside an estate, as half of the
+    /// writers do; where an input has two estates of one name, [`cluster::keys`] puts it back.
     pub key: String,
     /// How far down it goes.
     pub level: Level,
@@ -95,11 +97,7 @@ impl Address {
 
     fn push_door(&self, out: &mut String) {
         let written = |part| self.parts.has(part);
-        // A town without its kind may be the front of the estate's name; where a city has no districts it counts.
-        let town = self.parts.written(Part::Town);
-        let bare = divisions::bare_town(town);
-        let city = self.parts.division.is_some_and(|code| code.is_multiple_of(100));
-        let town = if bare.len() < town.len() || city { bare } else { "" };
+        let town = key::town(&self.parts);
         if !written(Part::Estate) || !written(Part::Road) && town.is_empty() {
             return;
         }

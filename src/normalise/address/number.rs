@@ -4,7 +4,7 @@ use super::numeral;
 use super::parts::{Part, Span};
 
 /// What may stand behind a number, longest first.
-const DESIGNATORS: [(&str, Part); 57] = [
+const DESIGNATORS: [(&str, Part); 58] = [
     ("号商铺", Part::Room),
     ("号摊位", Part::Room),
     ("号档口", Part::Room),
@@ -43,6 +43,7 @@ const DESIGNATORS: [(&str, Part); 57] = [
     ("幢", Part::Building),
     ("座", Part::Building),
     ("排", Part::Building),
+    ("舍", Part::Building),
     ("#", Part::Building),
     ("门", Part::Unit),
     ("梯", Part::Unit),
@@ -98,7 +99,7 @@ fn may_begin(text: &str) -> bool {
     text.chars().next().is_some_and(|first| {
         let sign = || {
             numeral::numeral(first).is_some()
-                || matches!(first, '负' | '地' | '附' | '之' | '甲' | '乙' | '丙' | '丁' | '戊')
+                || matches!(first, '负' | '地' | '附' | '之' | '特' | '甲' | '乙' | '丙' | '丁' | '戊')
                 || matches!(first, '东' | '西' | '南' | '北' | '中' | '左' | '右')
                 || matches!(first, '前' | '后' | '客' | '亭' | '阁' | '灶')
         };
@@ -115,7 +116,7 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
     if behind_number && let Some(named) = side(rest, at).or_else(|| named_room(rest, at)) {
         return Some(named);
     }
-    let prefix = ["负", "地下", "附", "之", "甲", "乙", "丙", "丁"]
+    let prefix = ["负", "地下", "附", "之", "特", "甲", "乙", "丙", "丁"]
         .iter()
         .find(|word| rest.starts_with(**word))
         .map_or(0, |word| word.len());
@@ -153,6 +154,7 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
     let (designator, word) = match found {
         // 学府壹号: nobody counts houses so.
         Some((_, Part::Number)) if rest.starts_with(['壹', '贰', '叁']) => return None,
+        Some((word, Part::Number)) if is_estate_s(before, rest, end + word.len()) => return None,
         // 第3村民小组 counts; 第五元素, 第3大街 are names.
         Some((word, _)) if ordinal && *word == "元" => return None,
         Some((word, part)) if !names_on(&after[word.len()..], word) => (Some(*part), *word),
@@ -208,6 +210,18 @@ pub(super) fn at(text: &str, at: usize, behind_number: bool) -> Option<Number> {
         },
         compound: word.ends_with('院'),
     })
+}
+
+/// Whether a numeral and its 号 are the name of an estate, whose building follows: 学府一号9幢, but 文一路十号9幢.
+fn is_estate_s(before: Option<char>, rest: &str, end: usize) -> bool {
+    let numeral = rest.chars().next().is_some_and(|first| numeral::numeral(first).is_some());
+    let road = before.is_none_or(|last| "路街道巷弄村段条组".contains(last) || last.is_ascii());
+    let building = || {
+        let digits = rest[end..].bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0
+            && ["栋", "幢", "号楼", "座", "-"].iter().any(|kind| rest[end + digits..].starts_with(kind))
+    };
+    numeral && !road && building()
 }
 
 /// A building or unit counted with 甲, 乙, 丙, 丁: 甲单元.

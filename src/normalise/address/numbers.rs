@@ -29,13 +29,15 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
             }
         }
         Some(Part::Number) => house(parts, number, inside, estate),
+        // 18层1802单元, 23楼05单元: a room that the building calls a unit.
+        Some(Part::Unit) if number.count == 1 && counts_rooms(parts, number) => Part::Room,
         Some(Part::Unit) if !inside && parts.has(Part::Floor) && !parts.has(Part::Room) => {
             // 3楼2单元: 楼 was the building.
             parts.move_to(Part::Floor, Part::Building);
             Part::Unit
         }
-        // 18层1802单元: a room that the building calls a unit.
-        Some(Part::Unit) if number.count == 1 && tells_floor(parts.slice(number.last()), "") => Part::Room,
+        // 3层E座: a room with a letter.
+        Some(Part::Building) if parts.has(Part::Floor) && is_letter(parts.slice(number.last())) => Part::Room,
         // A4楼308: floors have no letter in front, but basements (b1层) do.
         Some(Part::Floor) if lettered(parts, number) && !inside => Part::Building,
         Some(part) => part,
@@ -50,13 +52,33 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
             parts.set_number(Part::Room, number.whole, bare);
             return;
         }
+        // 大厦1101-2: one room, which was divided.
+        (Part::Room, 2)
+            if !inside && short_door(parts, number) && tells_floor(parts.slice(number.chain[0]), "") =>
+        {
+            let bare = Span { start: number.chain[0].start, end: number.last().end };
+            parts.set_number(Part::Room, number.whole, bare);
+            return;
+        }
         (Part::Room, 2) if parts.has(Part::Unit) => &[Part::Floor],
+        (Part::Room, 2)
+            if short_door(parts, number)
+                && counts_doors_by_floor(parts)
+                && (building || parts.has(Part::Number) && !estate) =>
+        {
+            &[Part::Floor]
+        }
         (Part::Room, 2) if building => &[Part::Unit],
         (Part::Room, 2) if road_open => &[Part::Number],
         (Part::Room, 2) => &[Part::Building],
         // 建设东路78号1-8-2: a house of several floors, where no door of one or two digits is on the 8th unit.
         (Part::Room, 3) if parts.has(Part::Number) && !estate && !inside && short_door(parts, number) => {
             &[Part::Unit, Part::Floor]
+        }
+        (Part::Room, 3)
+            if !building && short_door(parts, number) && counts_doors_by_floor(parts) && !road_open =>
+        {
+            &[Part::Building, Part::Floor]
         }
         (Part::Room, 3) if building => &[Part::Unit, Part::Floor],
         (Part::Room, 3) if road_open => &[Part::Number, Part::Building],
@@ -87,6 +109,21 @@ pub(super) fn assign(parts: &mut Parts, number: &Number) {
         Span { start: number.last().start, end: number.whole.end }
     };
     parts.set_number(last, written, number.last());
+}
+
+/// Whether a 单元 is a room: its number tells the floor, or starts with a zero as no staircase does.
+fn counts_rooms(parts: &Parts, number: &Number) -> bool {
+    let written = parts.slice(number.last());
+    tells_floor(written, "") || parts.has(Part::Floor) && written.len() == 2 && written.starts_with('0')
+}
+
+fn is_letter(text: &str) -> bool {
+    text.len() == 1 && text.starts_with(|letter: char| letter.is_ascii_lowercase())
+}
+
+/// Whether doors are counted by floor there: in Chongqing, Sichuan and Guizhou 3幢12-6 is door 6 on floor 12.
+fn counts_doors_by_floor(parts: &Parts) -> bool {
+    parts.division.is_some_and(|code| matches!(code / 10_000, 50..=52))
 }
 
 /// Whether a 楼 counts with a letter in front.

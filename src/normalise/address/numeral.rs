@@ -91,6 +91,20 @@ pub(super) fn push_value(out: &mut String, text: &str) {
     }
 }
 
+/// Appends a room in its comparable form, its side behind its number: 西户501 → 501西.
+pub(super) fn push_room(out: &mut String, text: &str) {
+    const SIDES: [char; 7] = ['东', '西', '南', '北', '中', '左', '右'];
+    let number = text.trim_start_matches(SIDES);
+    let side = &text[..text.len() - number.len()];
+    let number = ["边户", "侧户", "户"].iter().find_map(|kind| number.strip_prefix(kind)).unwrap_or(number);
+    if !side.is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        push_value(out, number);
+        out.push_str(side);
+    } else {
+        push_value(out, text);
+    }
+}
+
 /// Whether 甲, 乙, 丙 or 丁 follows, which belongs to the number before: 12号甲 → 12甲.
 fn starts_with_sign(text: &str) -> bool {
     text.starts_with(['甲', '乙', '丙', '丁'])

@@ -190,13 +190,10 @@ impl Parts {
             return;
         }
         match part {
-            Part::Number
-            | Part::Lane
-            | Part::Building
-            | Part::Unit
-            | Part::Floor
-            | Part::Room
-            | Part::Group => numeral::push_value(out, self.bare(part)),
+            Part::Room => numeral::push_room(out, self.bare(part)),
+            Part::Number | Part::Lane | Part::Building | Part::Unit | Part::Floor | Part::Group => {
+                numeral::push_value(out, self.bare(part))
+            }
             _ => out.push_str(self.written(part)),
         }
     }

@@ -11,9 +11,10 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
     let numbers_began =
         [Part::Building, Part::Unit, Part::Floor, Part::Room].iter().any(|&part| parts.has(part));
     if !numbers_began {
+        let dao = Dao::of(parts.division);
         at = community(&text, at, end, parts);
         at = village(&text, at, end, parts, number_follows);
-        while let Some((from, to)) = road(&text[at..end], number_follows) {
+        while let Some((from, to)) = road(&text[at..end], number_follows, dao) {
             let part = if parts.has(Part::Road) { Part::Subroad } else { Part::Road };
             if parts.has(part) {
                 break;
@@ -30,12 +31,14 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
             at += to;
             for joint in ["与", "和", "交叉路口", "交叉口", "交汇处", "交界处", "交口", "路口", "口"]
             {
-                if text[at..end].starts_with(joint)
-                    && (joint.len() > 3 || at + joint.len() < end || joint == "口")
-                {
+                // 和信花园 is a name: 和 joins two roads only.
+                let joins = |behind: &str| road(behind, number_follows, dao).is_some();
+                let Some(behind) = text[at..end].strip_prefix(joint) else { continue };
+                if joint == "口" || joint.len() > 3 || joins(behind) {
                     at += joint.len();
                 }
             }
+            at += side_of_road(&text[at..end]);
         }
     }
     if at < end && !numbers_began {
@@ -64,6 +67,17 @@ pub(super) fn read(parts: &mut Parts, start: usize, end: usize, number_follows: 
         }
     }
     parts.text = text;
+}
+
+/// Bytes of words that say on which side of the road a place is: 南侧, 西北角.
+fn side_of_road(word: &str) -> usize {
+    const KINDS: [&str; 3] = ["侧", "边", "角"];
+    let sides = word.chars().take_while(|letter| "东西南北".contains(*letter)).count() * 3;
+    let behind = &word[sides..];
+    match KINDS.iter().find(|kind| sides > 0 && behind.starts_with(**kind)) {
+        Some(kind) if behind.len() > kind.len() => sides + kind.len(),
+        _ => 0,
+    }
 }
 
 /// Bytes of a place that only says what the meant one is beside: 天安酒店旁 in 天安酒店旁东方雅苑.
@@ -158,6 +172,10 @@ fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
             {
                 return None;
             }
+            // 共康公寓一村: a part of an estate.
+            if ["公寓", "小区", "花园"].iter().any(|kind| stem.contains(kind)) {
+                return None;
+            }
             // 中关村大街, 村东路: the road has the village's name.
             let near: String = rest.chars().take(4).collect();
             let road =
@@ -194,8 +212,24 @@ fn village_end(word: &str, rural: bool, follows: Follows) -> Option<usize> {
 /// Kinds of zones that stand in front of a road: 珠江新城华夏路, 西湖科技园西园八路.
 const ZONES: [&str; 9] = ["园区", "新城", "科技园", "工业园", "产业园", "科技城", "开发区", "工业区", "cbd"];
 
+/// What 道 at the end of a name means where no number follows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Dao {
+    /// A street, in Tianjin and Tangshan, whose cross streets are called so: 雅士道居华里.
+    Street,
+    /// Part of any word.
+    Word,
+}
+
+impl Dao {
+    fn of(division: Option<u32>) -> Self {
+        let code = division.unwrap_or(0);
+        if code / 10_000 == 12 || code / 100 == 1302 { Self::Street } else { Self::Word }
+    }
+}
+
 /// The first road in a word: where it starts and ends.
-fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
+fn road(word: &str, follows: Follows, dao: Dao) -> Option<(usize, usize)> {
     for (place, letter) in word.char_indices().take(24) {
         if place == 0 {
             continue;
@@ -213,6 +247,7 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
             '街' => !["道", "坊", "区", "心", "办"].iter().any(|next| rest.starts_with(next)),
             '道' => {
                 stem.ends_with(['大', '国', '省', '县']) && place > 3
+                    || dao == Dao::Street && !ends_here && place >= 6
                     || (ends_here && follows == Follows::Number || rest.starts_with(['交', '与', '和', '口']))
                         && place >= 6
                         && !stem.ends_with(['街', '隧', '通', '管', '频', '味'])
@@ -248,14 +283,15 @@ fn road(word: &str, follows: Follows) -> Option<(usize, usize)> {
             end = word.len();
         }
         // 阳光花园幸福路, 珠江新城华夏路: the estate or zone was written in front.
-        let from = ["小区", "花园", "大厦", "广场", "公寓"]
+        let from = ["小区", "花园", "大厦", "广场", "公寓", "新村"]
             .iter()
             .chain(&ZONES)
             .filter(|_| stem.len() >= 9)
             // 花园岗街: nothing that 花园 could be the end of.
             .filter_map(|kind| {
                 let place = stem.find(kind).filter(|&place| place >= 6 || ZONES.contains(kind))?;
-                Some(place + kind.len())
+                // 甸柳新村一路 is a road of it.
+                Some(place + kind.len()).filter(|from| *kind != "新村" || stem.len() >= from + 6)
             })
             .filter(|&from| {
                 stem.len() >= from + 3 && !["东", "西", "南", "北", "中", "大"].contains(&&stem[from..])

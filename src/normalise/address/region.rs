@@ -171,7 +171,7 @@ fn division(text: &str, context: u32, parts: &Parts) -> Option<(usize, Option<u3
             // 青岛市南区: 市 belongs to the district.
             let district_begins =
                 divisions::rung(first.code) == Rung::City && begins_district(text, length, first.code);
-            if starts_other_name(rest) && !is_above(rest, first.code) || district_begins {
+            if starts_other_name(&text[..length], rest) && !is_above(rest, first.code) || district_begins {
                 continue;
             }
             return Some((length, only.then_some(first.code)));
@@ -209,10 +209,13 @@ fn beside(named: &[Named], context: u32) -> Option<u32> {
     found.all(|other| other.code == first.code).then_some(first.code)
 }
 
-/// Whether what follows a full name shows that the name is part of a longer one: 杭州市场, 海南省道.
-fn starts_other_name(rest: &str) -> bool {
-    ["场", "道", "政府", "街", "路", "委"].iter().any(|word| rest.starts_with(word))
-        && !rest.starts_with("街道口")
+/// Whether what follows a full name shows that the name is part of a longer one: 杭州市场, 海南省道. 宝山区场北路
+/// is no market.
+fn starts_other_name(name: &str, rest: &str) -> bool {
+    let word = ["政府", "街", "路", "委"].iter().any(|word| rest.starts_with(word));
+    word && !rest.starts_with("街道口")
+        || name.ends_with('市') && rest.starts_with('场')
+        || !name.ends_with('区') && rest.starts_with('道')
 }
 
 /// A short name counts where one division has it, and what follows does not make it part of another name.
@@ -239,7 +242,11 @@ fn short(named: &[Named], length: usize, text: &str, context: u32, parts: &Parts
             if context == 0 {
                 // 通州马驹桥: the one that has the town, where several have the name.
                 let mut own = found().filter(|named| in_own_town(rest, named.code)).map(|named| named.code);
-                let code = own.next()?;
+                let Some(code) = own.next() else {
+                    // 双流白依路168号: nothing else has the name, and a road follows.
+                    let alone = named.iter().all(|named| named.code == first.code);
+                    return (alone && road_follows(rest)).then_some(first.code);
+                };
                 return own.all(|other| other == code).then_some(code);
             }
             let only = found().all(|other| other.code == code);
@@ -262,6 +269,12 @@ fn is_county_too(named: &[Named], city: u32) -> bool {
 
 /// Behind a short name these make a place of that name: 西湖文化广场.
 const NAMES: [&str; 8] = ["文化", "国际", "体育", "中央", "商业", "万达", "音乐", "大剧"];
+
+/// Whether a road of two letters or more stands at the front, with its number behind it.
+fn road_follows(rest: &str) -> bool {
+    let word = &rest[..rest.find(|letter: char| letter.is_ascii()).unwrap_or(0)];
+    word.len() >= 9 && word.len() <= 21 && word.ends_with(['路', '街', '道', '巷'])
+}
 
 /// Whether a text begins with a town of the county, or goes on for four letters below a city at county level.
 fn in_own_town(rest: &str, county: u32) -> bool {
@@ -320,7 +333,7 @@ fn zone(text: &str, at: usize, parts: &mut Parts) -> usize {
             before.chars().all(|letter| !letter.is_ascii()) && !stop.iter().any(|word| before.contains(word));
         clean.then_some(place + zone.len())
     });
-    match found.filter(|&end| end < rest.len() && !starts_other_name(&rest[end..])) {
+    match found.filter(|&end| end < rest.len() && !starts_other_name(&rest[..end], &rest[end..])) {
         Some(end) => {
             parts.set(Part::Zone, Span::new(at, at + end));
             at + end

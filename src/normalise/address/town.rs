@@ -11,7 +11,7 @@ pub(super) fn town(text: &str, at: usize, parts: &mut Parts) -> usize {
     let listed = divisions::town_at_front(rest);
     let context = parts.division.unwrap_or(0);
     let found = listed.map(|(length, _)| length).or_else(|| by_ending(rest)).or_else(|| regiment(rest));
-    let Some(end) = found.or_else(|| bare(rest, context)) else { return at };
+    let Some(end) = found.or_else(|| bare(rest, context)) else { return street_office(text, at, parts) };
     if let Some((_, counties)) = listed {
         // 江干区下沙街道: the district is gone, and its towns went to several.
         let written = parts.slice_of(text, Part::District);
@@ -44,25 +44,52 @@ fn regiment(rest: &str) -> Option<usize> {
     (!name).then(|| number + '团'.len_utf8() + if behind.starts_with('场') { 3 } else { 0 })
 }
 
+/// A street office whose kind lost its 道, where a road follows: 同和街 in 同和街同泰路98号.
+fn street_office(text: &str, at: usize, parts: &mut Parts) -> usize {
+    let rest = &text[at..];
+    let found = divisions::bare_town_at_front(rest, parts.division.unwrap_or(0));
+    let Some(length) = found else { return at };
+    let Some(behind) = rest[length..].strip_prefix('街') else { return at };
+    let word = &behind[..behind.find(|letter: char| letter.is_ascii()).unwrap_or(behind.len())];
+    if !word.char_indices().any(|(place, letter)| place >= 3 && "路街巷".contains(letter)) {
+        return at;
+    }
+    parts.set(Part::Town, Span::new(at, at + length));
+    at + length + '街'.len_utf8()
+}
+
 /// Bytes of a town written without its kind, where a whole road, village or estate follows: 鱼洞 in 鱼洞鱼轻路15号.
 fn bare(rest: &str, county: u32) -> Option<usize> {
     let length = divisions::bare_town_at_front(rest, county)?;
     let behind = &rest[length..];
     let word = &behind[..behind.find(|letter: char| letter.is_ascii()).unwrap_or(behind.len())];
     let Some(place) = word.find(['路', '街', '巷', '村']) else {
-        if rest[..length].ends_with(['路', '街', '巷', '道']) {
-            return None;
-        }
-        // 北苑春晗一区: an estate of three letters or more that is no common word (望京中心).
-        let common = NOT_BEHIND_SHORT.iter().chain(&["中心", "工业", "商业", "中央"]);
-        let named = word.len() >= 9 && !common.into_iter().any(|kind| word.starts_with(kind));
-        return named.then_some(length);
+        return in_front_of_name(rest, county);
     };
     let own = place >= 9 && !behind.starts_with(['镇', '乡'])
         || !behind.starts_with(|first: char| {
-            "东西南北中大前后上下新老小内外支一二三四五六七八九十路街巷村镇乡".contains(first)
+            "东西南北中大前后上下新老小内外支一二三四五六七八九十路街巷村镇乡岛湖山河江桥".contains(first)
         });
     (own && place >= 6).then_some(length)
+}
+
+/// What many places of a town are called by, so that the town belongs to the name: 四季青服装市场, 莲前集团大厦.
+const COMMON: [&str; 24] = [
+    "中心", "工业", "商业", "中央", "集团", "服装", "农贸", "商贸", "科技", "创业", "产业", "职工", "家属",
+    "安置", "供销", "建材", "汽车", "五金", "综合", "文化", "批发", "购物", "水果", "物流",
+];
+
+/// Bytes of a town without its kind in front of a name that stands by itself: 北苑 in 北苑春晗一区. The name has three
+/// letters or more and is no common word.
+pub(super) fn in_front_of_name(text: &str, county: u32) -> Option<usize> {
+    let length = divisions::bare_town_at_front(text, county)?;
+    let (town, behind) = text.split_at(length);
+    let word = &behind[..behind.find(|letter: char| letter.is_ascii()).unwrap_or(behind.len())];
+    // 田林十二村: the town's name is that of its estates, which are counted.
+    let number = numeral::chinese_length(word);
+    let counted = number > 0 && word[number..].starts_with(['村', '区', '期', '里']);
+    let common = || counted || NOT_BEHIND_SHORT.iter().chain(&COMMON).any(|kind| word.starts_with(kind));
+    (word.len() >= 9 && !town.ends_with(['路', '街', '巷', '道']) && !common()).then_some(length)
 }
 
 /// Bytes of a town by its ending: 1 to 5 letters and 镇, 乡, 街道, 苏木.

@@ -4,6 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::likeness::shortens;
+
 /// Letters of the end of a region that a block goes by: 西湖区 is the same with and without wider divisions.
 const REGION_END: usize = 3;
 
@@ -67,11 +69,13 @@ impl<'a> View<'a> {
         let key = key_of(text);
         let mut beside = text.get(key.len() + 1..).unwrap_or_default().split('\t');
         let [road, number, town] = [(); 3].map(|()| beside.next().unwrap_or_default());
-        let region = key.split('|').next().unwrap_or_default();
+        let region_end = memchr::memchr(b'|', key.as_bytes());
+        let region = region_end.map_or(key, |end| &key[..end]);
         let door = (!number.is_empty()).then(|| door(region, road, number));
-        let region_end = key.find('|').unwrap_or(0);
+        let region_end = region_end.unwrap_or(0);
         let mut place_end = key.len();
-        while let Some(bar) = key[..place_end].rfind('|').filter(|&bar| bar > region_end)
+        while let Some(bar) =
+            memchr::memrchr(b'|', &key.as_bytes()[..place_end]).filter(|&bar| bar > region_end)
             && is_inside(&key[bar + 1..place_end])
         {
             place_end = bar;
@@ -104,7 +108,8 @@ impl<'a> View<'a> {
     /// Whether what is written beside the estates shows two of one name: two roads, two numbers of a road, or
     /// two towns where no road is the same.
     pub(super) fn elsewhere(&self, other: &View<'_>) -> bool {
-        let road = !self.road.is_empty() && self.road == other.road;
+        let both = !self.road.is_empty() && !other.road.is_empty();
+        let road = both && !roads_differ(self.road, other.road);
         let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
         roads_differ(self.road, other.road)
             || road && differ(self.number, other.number)
@@ -118,7 +123,12 @@ impl<'a> View<'a> {
     }
 
     fn cut(&self, from: u16, to: u16) -> &'a str {
-        self.text.get(usize::from(from)..usize::from(to)).unwrap_or("").trim_matches(['|', '\t'])
+        let text = self.text.get(usize::from(from)..usize::from(to)).unwrap_or("");
+        text.strip_prefix('|').unwrap_or(text)
+    }
+
+    pub(super) fn road(&self) -> &'a str {
+        self.road
     }
 
     pub(super) fn key(&self) -> &'a str {
@@ -179,7 +189,7 @@ impl<'a> View<'a> {
 /// The key in a spelling.
 #[must_use]
 pub fn key_of(text: &str) -> &str {
-    text.split('\t').next().unwrap_or_default()
+    memchr::memchr(b'\t', text.as_bytes()).map_or(text, |tab| &text[..tab])
 }
 
 /// Whether a section of a key counts something inside the place.
@@ -208,7 +218,7 @@ pub(super) fn compatible(a: &str, b: &str) -> bool {
     a.starts_with(b) || b.starts_with(a) || a.ends_with(b) || b.ends_with(a)
 }
 
-/// Whether two roads are two: neither is the other's front or end (解放路 and 解放路东段 are one).
+/// Whether two roads are two: neither is the other's front or end (解放路 and 解放路东段 are one), or shorter for it.
 pub(super) fn roads_differ(a: &str, b: &str) -> bool {
-    !(a.is_empty() || b.is_empty() || compatible(a, b))
+    !(a.is_empty() || b.is_empty() || compatible(a, b) || shortens(a, b))
 }

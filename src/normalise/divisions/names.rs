@@ -103,7 +103,9 @@ const PEOPLES: [&str; 52] = [
 
 /// The name without its kind and peoples: 恩施土家族苗族自治州 → 恩施, 内蒙古自治区 → 内蒙古.
 pub(super) fn stem(name: &str) -> &str {
-    let mut stem = KINDS.iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name);
+    // 碑林区 is 碑林: only what leaves two letters is a kind of its own.
+    let short = |kind: &&str| name.strip_suffix(*kind).filter(|stem| kind.len() == 3 || stem.len() >= 6);
+    let mut stem = KINDS.iter().find_map(short).unwrap_or(name);
     if name.contains("自治") && stem != "内蒙古" {
         while let Some(shorter) =
             PEOPLES.iter().find_map(|people| stem.strip_suffix(people)).filter(|shorter| shorter.len() >= 6)

@@ -34,7 +34,7 @@ const KEPT: usize = 8;
 const CLEARED: usize = 8;
 /// Largest number of differences of a pair that is looked at again: half of the sketch (`clusters::NEAR`) and two and
 /// a half standard deviations (.11) more, where one pair in a hundred that is just near is lost.
-const UNLIKE: u8 = (SIZE * 61 / 100) as u8;
+pub(super) const UNLIKE: u8 = (SIZE * 61 / 100) as u8;
 
 /// Pairs that share a band and whose estimate is not clearly below the limit, sorted.
 ///
@@ -44,10 +44,14 @@ pub(super) fn candidates(sketches: &[Sketch]) -> Vec<Pair> {
     let rows = if sketches.len() < MANY { 3 } else { 4 };
     let mut best: Vec<Best> = vec![[u64::MAX; KEPT]; sketches.len()];
     for first in (0..BANDS).step_by(CLEARED) {
-        let found: Vec<Vec<(u32, u64)>> = (first..first + CLEARED)
-            .into_par_iter()
-            .map(|band| of_band(band, rows, sketches, &best))
+        let places: [[usize; 4]; CLEARED] = std::array::from_fn(|band| places(first + band, rows));
+        // A sketch is fetched from memory once for all of these bands.
+        let bytes: Vec<[u32; CLEARED]> = sketches
+            .par_iter()
+            .map(|sketch| places.map(|places| u32::from_le_bytes(places.map(|place| sketch[place]))))
             .collect();
+        let found: Vec<Vec<(u32, u64)>> =
+            (0..CLEARED).into_par_iter().map(|band| of_band(band, &bytes, sketches, &best)).collect();
         for (letter, other) in found.into_iter().flatten() {
             keep(&mut best[letter as usize], other);
         }
@@ -73,16 +77,15 @@ fn keep(best: &mut Best, other: u64) {
     }
 }
 
-/// The pairs of all buckets of a band that the candidates do not have yet: letter and candidate.
-fn of_band(band: usize, rows: usize, sketches: &[Sketch], best: &[Best]) -> Vec<(u32, u64)> {
-    let mut places = [0; 4];
-    for (row, place) in places.iter_mut().enumerate() {
-        // A band of three bytes has its first one twice.
-        *place = place_of(band * rows + row % rows);
-    }
-    let entries = sketches.iter().zip(0_u64..).map(|(sketch, letter)| {
-        u64::from(u32::from_le_bytes(places.map(|place| sketch[place]))) << 32 | letter
-    });
+/// The bytes of a sketch that a band looks at; one of three bytes has its first one twice.
+fn places(band: usize, rows: usize) -> [usize; 4] {
+    std::array::from_fn(|row| place_of(band * rows + row % rows))
+}
+
+/// The pairs of all buckets of a band that the candidates do not have yet: letter and candidate. `bytes` are what some
+/// bands look at in each sketch, `band` is one of them.
+fn of_band(band: usize, bytes: &[[u32; CLEARED]], sketches: &[Sketch], best: &[Best]) -> Vec<(u32, u64)> {
+    let entries = bytes.iter().zip(0_u64..).map(|(bytes, letter)| u64::from(bytes[band]) << 32 | letter);
     let (mut entries, ends) = scattered(&entries.collect::<Vec<u64>>());
     let (mut out, mut waiting) = (Vec::new(), Vec::new());
     let mut start = 0;

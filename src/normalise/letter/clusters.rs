@@ -10,7 +10,7 @@
 use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
-use super::candidates::{Pair, candidates};
+use super::candidates::{Pair, UNLIKE, candidates};
 use super::shingles;
 use super::sketch::{self, SIZE, Sketch};
 
@@ -42,6 +42,37 @@ pub fn clusters(sketches: &[Sketch], set: impl Fn(u32) -> Vec<u64> + Sync) -> Ve
     let apart = |pair: &Pair| clear[pair.letter as usize] != clear[pair.other as usize];
     pairs.extend(near(&doubtful.into_par_iter().filter(apart).collect::<Vec<Pair>>(), sketches.len(), &set));
     of_pairs(&pairs, sketches)
+}
+
+/// The family of each letter, as the smallest number in it: letters that near pairs connect.
+#[must_use]
+pub fn families(sketches: &[Sketch], set: impl Fn(u32) -> Vec<u64> + Sync) -> Vec<u32> {
+    let (clear, doubtful): (Vec<Pair>, Vec<Pair>) =
+        candidates(sketches).into_par_iter().partition(|pair| pair.unlike <= CLEAR);
+    let mut parts = UnionFind::<u32>::new(sketches.len());
+    for pair in &clear {
+        parts.union(pair.letter, pair.other);
+    }
+    let apart = |pair: &Pair| !parts.equiv(pair.letter, pair.other);
+    let doubtful: Vec<Pair> = doubtful.into_par_iter().filter(apart).collect();
+    for pair in near(&doubtful, sketches.len(), &set) {
+        parts.union(pair.letter, pair.other);
+    }
+    let roots = parts.into_labeling();
+    // Letters are gone through in order, so the first one of a root is its smallest.
+    let mut smallest = vec![u32::MAX; sketches.len()];
+    let mut first = |(letter, root): (u32, u32)| {
+        let known = &mut smallest[root as usize];
+        *known = letter.min(*known);
+        *known
+    };
+    (0..).zip(roots).map(&mut first).collect()
+}
+
+/// Whether two sketches leave it open that their letters are near.
+#[must_use]
+pub fn may_be_near(left: &Sketch, right: &Sketch) -> bool {
+    SIZE as u8 - sketch::equal(left, right) <= UNLIKE
 }
 
 /// The clusters of all letters, from the pairs that are near.

@@ -5,13 +5,15 @@
 //! 3. [`sketch`] and `candidates` find pairs that may be near-duplicates; [`clusters`] verifies and groups them:
 //!    Jaccard similarity of character trigrams of at least [`clusters::NEAR`].
 //! 4. [`keyed`] gives every letter the smallest content key of its cluster; [`shared`] gives the evidence, [`shown`]
-//!    what of it may stand in a report.
+//!    what of it may stand in a report; [`pairs`] lists which two letters are near, and how near.
 //!
 //! Only what a complainant wrote may come here: the likeness of clerks' summaries shows the clerk.
 
 pub mod boilerplate;
 mod candidates;
 pub mod clusters;
+pub mod pairs;
+mod read;
 pub mod shared;
 pub mod shingles;
 pub mod shown;
@@ -19,10 +21,9 @@ pub mod sketch;
 
 use std::borrow::Cow;
 
-use boilerplate::Boilerplate;
 use rayon::prelude::*;
+use read::Read;
 use sha2::{Digest, Sha256};
-use sketch::Sketch;
 
 use super::width;
 
@@ -182,9 +183,6 @@ impl<'a> Letter<'a> {
     }
 }
 
-/// Fewest own trigrams of a letter that is compared: about the length that makes a remark a letter.
-const FEWEST: usize = 30;
-
 /// The keys of `count` letters; `None` where one is too short to have a wording.
 ///
 /// Letters are asked for again where they are needed, so that their wordings do not all stand in memory.
@@ -193,67 +191,17 @@ const FEWEST: usize = 30;
 /// Near-linear in the number of letters: see `candidates`.
 #[must_use]
 pub fn keyed<'a>(count: usize, letter: impl Fn(usize) -> Letter<'a> + Sync) -> Vec<Option<Keyed>> {
-    let boilerplate = Boilerplate::learn(&sample(count, &letter));
-    let mut contents: Vec<Option<Content>> = Vec::with_capacity(count);
-    let mut distinct: Vec<(Content, u32, u32)> = Vec::new();
-    let mut sketches: Vec<Sketch> = Vec::new();
-    for first in (0..count).step_by(BLOCK) {
-        let read: Vec<Option<(Content, Option<Sketch>)>> = (first..count.min(first + BLOCK))
-            .into_par_iter()
-            .map_init(Vec::new, |own, row| {
-                let wording = letter(row).wording()?;
-                boilerplate.own(&wording, own);
-                Some((Content::of(&wording), (own.len() >= FEWEST).then(|| sketch::sketch(own))))
-            })
-            .collect();
-        for (read, row) in read.into_iter().zip(first as u32..) {
-            contents.push(read.map(|(content, _)| content));
-            if let Some((content, Some(sketch))) = read {
-                distinct.push((content, row, sketches.len() as u32));
-                sketches.push(sketch);
-            }
-        }
-    }
-    distinct.par_sort_unstable();
-    distinct.dedup_by_key(|(content, ..)| *content);
-    let sketches: Vec<Sketch> = distinct.par_iter().map(|(.., place)| sketches[*place as usize]).collect();
-    let set = |place: u32| {
-        let mut own = Vec::new();
-        let row = distinct[place as usize].1 as usize;
-        boilerplate.own(&letter(row).wording().unwrap_or_default(), &mut own);
-        own
-    };
+    let read = Read::of(count, &letter);
     // Sorted by content, so the smallest number of a cluster is its smallest content.
-    let cluster = clusters::clusters(&sketches, set);
+    let cluster = clusters::clusters(&read.sketches, |place| read.own(place));
     let canonical = |content: Content| {
-        let place = distinct.binary_search_by_key(&content, |(known, ..)| *known);
-        place.map_or(content, |place| distinct[cluster[place] as usize].0)
+        let place = read.distinct.binary_search_by_key(&content, |(known, _)| *known);
+        place.map_or(content, |place| read.distinct[cluster[place] as usize].0)
     };
-    contents
-        .into_par_iter()
+    read.contents
+        .par_iter()
         .map(|content| content.map(|content| Keyed { content, canonical: canonical(content) }))
         .collect()
-}
-
-/// Letters read in one go: few enough that what is read of them stays in the cache.
-const BLOCK: usize = 1 << 13;
-
-/// Trigram sets of distinct wordings, chosen by content alone.
-fn sample<'a>(count: usize, letter: &(impl Fn(usize) -> Letter<'a> + Sync)) -> Vec<Vec<u64>> {
-    let mut marks: Vec<(u64, u32)> = (0..count)
-        .into_par_iter()
-        .filter(|&row| letter(row).text.len() >= SHORTEST)
-        .map(|row| (letter(row).mark(), row as u32))
-        .collect();
-    marks.par_sort_unstable();
-    marks.dedup_by_key(|(mark, _)| *mark);
-    // Twice as many as wanted, because some are one wording.
-    marks.truncate(2 * boilerplate::SAMPLE);
-    let mut wordings: Vec<String> =
-        marks.into_par_iter().filter_map(|(_, row)| letter(row as usize).wording()).collect();
-    wordings.par_sort_unstable();
-    wordings.dedup();
-    wordings.into_par_iter().map(|wording| shingles::set(&wording)).collect()
 }
 
 #[cfg(test)]
