@@ -219,18 +219,13 @@ fn helpers(
     holder_of: &impl Fn(Symbol) -> Option<Party>,
 ) -> FxHashSet<Symbol> {
     let mut others: FxHashMap<Symbol, Vec<Party>> = FxHashMap::default();
-    for row in 0..complaints.rows() {
-        let complainant = complainants[row];
-        let strangers = || {
-            let holders = stated_policies(complaints, records, row).filter_map(holder_of);
-            holders.filter(|holder| !holder.agrees(complainant))
-        };
-        if complainant.id.0 > 0 {
-            for holder in strangers() {
-                let known = others.entry(complainant.id).or_default();
-                if !known.contains(&holder) {
-                    known.push(holder);
-                }
+    let told = complainants.iter().enumerate().take(complaints.rows()).filter(|(_, told)| told.id.0 > 0);
+    for (row, complainant) in told {
+        let holders = stated_policies(complaints, records, row).filter_map(holder_of);
+        for holder in holders.filter(|holder| !holder.agrees(*complainant)) {
+            let known = others.entry(complainant.id).or_default();
+            if !known.contains(&holder) {
+                known.push(holder);
             }
         }
     }
