@@ -166,3 +166,13 @@ fn options_of(subcommand: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_flags_of_a_command_clash() {
+        Arguments::command().debug_assert();
+    }
+}
