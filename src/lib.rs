@@ -38,4 +38,6 @@ pub mod evaluate;
 
 pub mod pipeline;
 
+// The program needs polars (Parquet, trends); the core below it does not.
+#[cfg(feature = "polars")]
 pub mod cli;

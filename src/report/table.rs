@@ -55,6 +55,7 @@ fn safe(cell: std::borrow::Cow<'_, str>) -> String {
 }
 
 /// The text of a cell as it was before it was made safe: what [`Table`] wrote, read back.
+#[cfg_attr(not(feature = "polars"), allow(dead_code, reason = "trends and sheets need it"))]
 pub(super) fn plain(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,

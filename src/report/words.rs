@@ -140,6 +140,7 @@ pub(crate) fn value(show: Show, kind: ValueKind, key: &str, lang: Lang) -> Strin
 }
 
 /// What codes separated by spaces are called.
+#[cfg_attr(not(feature = "polars"), allow(dead_code, reason = "sheets need it"))]
 pub(super) fn all(codes: &str, lang: Lang) -> String {
     let words: Vec<&str> = codes.split_whitespace().map(|code| word(code, lang)).collect();
     words.join(lang.of(", ", "、"))

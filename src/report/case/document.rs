@@ -21,9 +21,8 @@ const TINY: usize = 13;
 /// Margins of the page and width of the text between them on A4, in twentieths of a point: 2 cm leave room for money.
 const MARGIN: i32 = 1_134;
 const TEXT_WIDTH: usize = 9_638;
-/// Least and most that a column counts for, in columns of a digit.
-const NARROWEST: usize = 4;
-const WIDEST: usize = 60;
+/// Left and right margin of a cell together.
+const CELL_MARGINS: usize = 230;
 /// Columns from which on a table is set small.
 const WIDE: usize = 6;
 /// Columns from which on it is set smaller still.
@@ -93,12 +92,12 @@ fn add(docx: Docx, section: &Section) -> Docx {
 }
 
 fn table(grid: &Grid) -> Table {
-    let widths = widths(grid);
-    let size = match widths.len() {
+    let size = match grid.head.len() {
         VERY_WIDE.. => TINY,
         WIDE.. => SMALL,
         _ => BODY,
     };
+    let widths = widths(grid, size);
     let cell = |(text, width): (&String, &usize), head: bool| {
         let run = Run::new().add_text(text).size(size);
         let run = if head { run.bold() } else { run };
@@ -116,16 +115,38 @@ fn table(grid: &Grid) -> Table {
         .layout(TableLayoutType::Fixed)
 }
 
-/// Widths of the columns, which share the width of the text by their longest cells: a column of sentences gets most,
-/// and none less than a date needs.
-fn widths(grid: &Grid) -> Vec<usize> {
-    let longest = |column: usize| {
-        // A header takes two lines where it must, a number or a date none but its own.
-        let head = grid.head.get(column).map_or(0, |word| word.width_cjk().div_ceil(2));
+/// Widths of the columns in a size of letters. A column of dates or amounts gets what its longest cell needs, those of
+/// sentences share what is left, and room to spare goes to all.
+fn widths(grid: &Grid, size: usize) -> Vec<usize> {
+    // A digit is at most six tenths as wide as its letters are high: `size` half points, in twentieths of a point.
+    let needs = |column: usize| {
+        // A header takes two lines where it must.
+        let head = grid.head.get(column).map_or(0, |word| word.width_cjk().div_ceil(2) + 1);
         let cells = grid.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width_cjk());
-        cells.chain([head]).max().unwrap_or(0).clamp(NARROWEST, WIDEST)
+        cells.chain([head]).max().unwrap_or(0) * size * 6 + CELL_MARGINS
     };
-    let weights: Vec<usize> = (0..grid.head.len()).map(longest).collect();
-    let all: usize = weights.iter().sum();
-    weights.iter().map(|weight| TEXT_WIDTH * weight / all.max(1)).collect()
+    let needed: Vec<usize> = (0..grid.head.len()).map(needs).collect();
+    let fair = TEXT_WIDTH / needed.len().max(1);
+    let all: usize = needed.iter().sum();
+    let kept: usize = needed.iter().filter(|need| **need <= fair).sum();
+    let width = |need: &usize| match *need {
+        need if all <= TEXT_WIDTH => TEXT_WIDTH * need / all.max(1),
+        need if need <= fair => need,
+        need => (TEXT_WIDTH - kept) * need / (all - kept),
+    };
+    needed.iter().map(width).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_keep_what_they_need_beside_long_sentences() {
+        let mut grid = Grid::new(&["Date", "Rows", "What the records show"]);
+        grid.row(["2026-03-01".into(), "3,125".into(), "长".repeat(300)]);
+        let widths = widths(&grid, BODY);
+        assert!(widths[0] >= 10 * BODY * 5 && widths[1] >= 5 * BODY * 5, "{widths:?}");
+        assert!(widths[2] > TEXT_WIDTH / 2 && widths.iter().sum::<usize>() <= TEXT_WIDTH, "{widths:?}");
+    }
 }
