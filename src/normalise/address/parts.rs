@@ -192,7 +192,7 @@ impl Parts {
         match part {
             Part::Room => numeral::push_room(out, self.bare(part)),
             Part::Number | Part::Lane | Part::Building | Part::Unit | Part::Floor | Part::Group => {
-                numeral::push_value(out, self.bare(part))
+                numeral::push_value(out, self.bare(part));
             }
             _ => out.push_str(self.written(part)),
         }
