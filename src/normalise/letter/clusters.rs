@@ -7,6 +7,8 @@
 //!
 //! Everything is sorted; nothing depends on threads.
 
+use std::borrow::Cow;
+
 use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
@@ -22,6 +24,8 @@ pub const LIKE: f64 = 0.44;
 /// Up to so many differences a pair is near without an exact count: half of the sketch ([`NEAR`]) less three standard
 /// deviations (.14).
 const CLEAR: u8 = (SIZE * 36 / 100) as u8;
+/// Largest number of differences of two sketches each: half of them and two and a half standard deviations (.08) more.
+const UNLIKE_TWICE: u16 = (2 * SIZE * 58 / 100) as u16;
 /// Letters whose sets are in memory at once, twice: about 100 MB.
 const BLOCK: usize = 1 << 16;
 /// Letters of a cluster that speak for it.
@@ -101,11 +105,8 @@ fn of_pairs(pairs: &[Pair], sketches: &[Sketch]) -> Vec<u32> {
 /// A letter is in several pairs, so its set is made once for many of them: those of a block of letters with those
 /// of another block.
 fn near(pairs: &[Pair], letters: usize, set: &(impl Fn(u32) -> Vec<u64> + Sync)) -> Vec<Pair> {
-    let mut asked = vec![false; letters];
-    for pair in pairs {
-        asked[pair.letter as usize] = true;
-        asked[pair.other as usize] = true;
-    }
+    let pairs = if letters > BLOCK { Cow::Owned(likely(pairs, letters, set)) } else { Cow::Borrowed(pairs) };
+    let asked = letters_of(&pairs, letters);
     let sets = |block: usize| -> Vec<Vec<u32>> {
         let letters = (block * BLOCK..letters.min((block + 1) * BLOCK)).into_par_iter();
         letters.map(|letter| if asked[letter] { marks(&set(letter as u32)) } else { Vec::new() }).collect()
@@ -130,6 +131,29 @@ fn near(pairs: &[Pair], letters: usize, set: &(impl Fn(u32) -> Vec<u64> + Sync))
         }
     }
     out
+}
+
+/// The pairs that a second sketch leaves in doubt. Of many letters most doubtful pairs are chance, and the sets of
+/// other blocks would be made again for them, block after block: quadratic in the number of blocks.
+fn likely(pairs: &[Pair], letters: usize, set: &(impl Fn(u32) -> Vec<u64> + Sync)) -> Vec<Pair> {
+    let asked = letters_of(pairs, letters);
+    let of = |letter| if asked[letter as usize] { sketch::second(&set(letter)) } else { [0; SIZE] };
+    let second: Vec<Sketch> = (0..letters as u32).into_par_iter().map(of).collect();
+    let unlike = |pair: &Pair| {
+        let equal = sketch::equal(&second[pair.letter as usize], &second[pair.other as usize]);
+        u16::from(pair.unlike) + SIZE as u16 - u16::from(equal)
+    };
+    pairs.par_iter().copied().filter(|pair| unlike(pair) <= UNLIKE_TWICE).collect()
+}
+
+/// Which letters are in a pair.
+fn letters_of(pairs: &[Pair], letters: usize) -> Vec<bool> {
+    let mut asked = vec![false; letters];
+    for pair in pairs {
+        asked[pair.letter as usize] = true;
+        asked[pair.other as usize] = true;
+    }
+    asked
 }
 
 /// A set of trigrams in half the room, sorted. Two unlike trigrams of two letters get one number once in fifty

@@ -18,10 +18,21 @@ pub type Sketch = [u8; SIZE];
 /// O(n + [`SIZE`] log [`SIZE`]).
 #[must_use]
 pub fn sketch(shingles: &[u64]) -> Sketch {
+    of_draw(shingles, 0)
+}
+
+/// A second sketch, whose error has nothing to do with that of the first.
+#[must_use]
+pub fn second(shingles: &[u64]) -> Sketch {
+    of_draw(shingles, GOLDEN)
+}
+
+/// The sketch under one of many functions that throw shingles into bins.
+fn of_draw(shingles: &[u64], draw: u64) -> Sketch {
     if shingles.is_empty() {
         return [0; SIZE];
     }
-    let mixed: Vec<u64> = shingles.iter().map(|&shingle| mix(shingle)).collect();
+    let mixed: Vec<u64> = shingles.iter().map(|&shingle| mix(shingle ^ draw)).collect();
     let mut least = [u32::MAX; SIZE];
     // Rounds beyond the first half fill the bins that chance left empty one by one (the paper's second phase).
     for round in 0..2 * SIZE {
