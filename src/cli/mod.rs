@@ -206,13 +206,3 @@ mod tests {
         assert!(depth == 2 && options.contains(&"out".to_owned()), "{options:?}");
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_flags_of_a_command_clash() {
-        Arguments::command().debug_assert();
-    }
-}
