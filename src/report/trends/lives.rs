@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::measure::{Measure, Sums};
-use super::period::Month;
+use super::period::{Month, Period};
 use crate::record::Day;
 use crate::track::DORMANT_DAYS;
 
@@ -37,6 +37,16 @@ pub(super) fn count(lives: &[Life], as_of: Day, months: &mut BTreeMap<Month, Sum
     }
 }
 
+/// Rings with records in a period that had begun before it: each once, however many months it grew in.
+pub(super) fn grown(lives: &[Life], period: Period) -> i64 {
+    let began_before = |life: &&Life| {
+        let first = life.records.iter().map(|(_, day)| Month::of(*day)).min();
+        first.is_some_and(|first| first < period.from)
+    };
+    let goes_on = |life: &&Life| life.records.iter().any(|(_, day)| period.holds(Month::of(*day)));
+    lives.iter().filter(began_before).filter(goes_on).count() as i64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +71,15 @@ mod tests {
             .collect();
         let expected = [("2026-01", 1, 0, 0), ("2026-03", 0, 1, 0), ("2026-05", 0, 0, 1)];
         assert_eq!(told, expected.map(|(month, new, grown, ended)| (month.to_owned(), new, grown, ended)));
+    }
+
+    #[test]
+    fn over_a_period_a_ring_grew_once_or_is_new() {
+        let day = |month| (String::new(), Day::from_ymd(2026, month, 5).unwrap());
+        let lives = [Life { id: "R-1".into(), records: [1, 2, 3, 4].map(day).to_vec() }];
+        let period = |from, to| Period { from: Month::parse(from).unwrap(), to: Month::parse(to).unwrap() };
+        assert_eq!(grown(&lives, period("2026-02", "2026-04")), 1);
+        assert_eq!(grown(&lives, period("2026-01", "2026-04")), 0);
+        assert_eq!(grown(&lives, period("2026-05", "2026-06")), 0);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::exposed::{expose, expose_channel, expose_company};
 use super::indicator::{INDICATORS, Indicator, Scope};
+use super::lives::Life;
 use super::measure::{Measure, Sums};
 use super::period::{Month, Period};
 use super::summary::{By, Figure, Group, NOTES, Source, Summary, Title, Told};
@@ -31,7 +32,7 @@ pub fn sum_up(facts: &Facts, periods: &[Period]) -> Summary {
     expose_company(&mut whole, &grouped[&By::Branch], &facts.exposure);
     lives::count(&facts.lives, facts.as_of, &mut whole);
     verdicts::count(&facts.decided, &facts.lives, facts.as_of, &mut whole);
-    let view = View { periods, months: &months };
+    let view = View { periods, months: &months, lives: &facts.lives };
     let groups = grouped.iter().map(|(by, groups)| {
         let groups = groups.iter().filter(|(name, _)| !name.is_empty());
         let told = groups.map(|(name, sums)| {
@@ -100,6 +101,7 @@ fn grouped(facts: &Facts, by: By) -> BTreeMap<String, Months> {
 struct View<'a> {
     periods: &'a [Period],
     months: &'a [Month],
+    lives: &'a [Life],
 }
 
 impl View<'_> {
@@ -128,6 +130,13 @@ impl View<'_> {
         Told { period: period.to_string(), previous, last_year, sources }
     }
 
+    /// The sums of a period. What grew in several of its months is one ring.
+    fn sum(&self, months: &Months, period: Period) -> Sums {
+        let mut sums = sum(months, period);
+        sums[Measure::RingsGrown] = lives::grown(self.lives, period);
+        sums
+    }
+
     fn group(&self, name: &str, sums: &Months, has: impl Fn(&Indicator) -> bool) -> Group {
         let values = |sums: &Sums| -> Vec<Option<f64>> {
             INDICATORS.iter().map(|indicator| indicator.of(sums).filter(|_| has(indicator))).collect()
@@ -135,9 +144,9 @@ impl View<'_> {
         let nothing = Sums::default();
         let series = self.months.iter().map(|month| values(sums.get(month).unwrap_or(&nothing)));
         let figures = self.periods.iter().map(|period| {
-            let now = values(&sum(sums, *period));
+            let now = values(&self.sum(sums, *period));
             let [previous, last_year] =
-                self.compared(*period).map(|other| other.map(|other| values(&sum(sums, other))));
+                self.compared(*period).map(|other| other.map(|other| values(&self.sum(sums, other))));
             let then = |values: &Option<Vec<Option<f64>>>, place: usize| {
                 values.as_ref().and_then(|values| values[place])
             };

@@ -10,8 +10,8 @@ use crate::report::table::Header;
 /// What the numbers mean and what they do not, in order.
 pub(super) const NOTES: [Header; 5] = [
     (
-        "Rings are leads. New, grown and quiet go by the dates of their records: the first one, further ones, a quarter without any.",
-        "团伙均为线索；新增、扩大、沉寂按其记录日期统计：首条记录、后续记录、连续一个季度无新记录。",
+        "Rings are leads. New, grown and quiet go by the dates of their records: the first one, further ones, a quarter without any. Over a period each ring counts once: as new, or as grown if it began before.",
+        "团伙均为线索；新增、扩大、沉寂按其记录日期统计：首条记录、后续记录、连续一个季度无新记录；按期间统计时每个团伙只计一次：期内出现为新增，此前已出现则为扩大。",
     ),
     (
         "Closed in time: of the complaints whose time limit had come, those closed and not paid after it. The input does not tell the day of closing.",
