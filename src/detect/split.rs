@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
 use super::view::View;
-use crate::record::{PersonIx, Symbol, ValueIx, ValueKind};
+use crate::record::{LinkType, PersonIx, Symbol, ValueIx, ValueKind};
 
 /// Households of a value that hold a part together.
 const HELD_BY: usize = 3;
@@ -127,6 +127,8 @@ struct Graph {
     kinds: Vec<ValueKind>,
     /// Households of the candidate that carry each value, sorted.
     values: Vec<Vec<u32>>,
+    /// Whether each value is the phone of somebody who acts for another.
+    acting: Vec<bool>,
     /// Branch of each household, sorted by household.
     branches: Vec<(u32, Symbol)>,
 }
@@ -148,19 +150,35 @@ impl Graph {
             .collect();
         branches.sort_by_key(|&(household, _)| household);
         branches.dedup_by_key(|(household, _)| *household);
+        let mut acting = vec![false; candidate.values.len()];
+        for &record in &candidate.records {
+            for mention in super::mentions_of(&view.assembled.mentions, record) {
+                if mention.link_type == LinkType::ProxyPhone
+                    && let Ok(place) = candidate.values.binary_search(&mention.value)
+                {
+                    acting[place] = true;
+                }
+            }
+        }
         Self {
+            acting,
             kinds: candidate.values.iter().map(|&value| view.kind(value)).collect(),
             values: candidate.values.iter().map(of_value).collect(),
             branches,
         }
     }
 
-    /// A value and those carried by nearly the same households, as a mask.
+    /// A value and those carried by nearly the same households, as a mask; a phone only where somebody acts with it:
+    /// the customers' phone of the larger ring is no part of the proxy.
     fn twins(&self, value: usize) -> Vec<bool> {
         let mine = &self.values[value];
         self.values
             .iter()
-            .map(|theirs| {
+            .enumerate()
+            .map(|(place, theirs)| {
+                if self.kinds[place] == ValueKind::Phone && !self.acting[place] {
+                    return false;
+                }
                 let common = mine.iter().filter(|one| theirs.binary_search(one).is_ok()).count();
                 common as f64 >= TWIN * (mine.len() + theirs.len() - common).max(1) as f64
             })
