@@ -18,14 +18,14 @@ use crate::record::{PersonIx, ValueIx, ValueKind};
 /// this is halved.
 const TOUCHES: f64 = 0.5;
 
-/// Rings with the parts that touch them, not yet judged, and other wholes as they are; `None` when nothing touches
-/// anything. `parts` are candidates below the cut-off.
+/// The wholes that something touches, by place, with the parts that touch them; not yet judged. `parts` are candidates
+/// below the cut-off.
 pub(super) fn attached(
     wholes: &[Judged],
     parts: &[&Judged],
     scorer: &Scorer<'_>,
     cut_off_bits: f64,
-) -> Option<Vec<Candidate>> {
+) -> Vec<(usize, Candidate)> {
     let view = &scorer.view;
     // An employer or a lawyer above the cut-off draws nobody in.
     let is_ring = |whole: &Judged| kinds::name(whole, scorer, cut_off_bits).kind.is_ring();
@@ -53,20 +53,13 @@ pub(super) fn attached(
             joining[ring].push(&part.candidate);
         }
     }
-    if joining.iter().all(Vec::is_empty) {
-        return None;
-    }
-    Some(
-        wholes.iter().zip(joining).map(|(whole, parts)| with_parts(&whole.candidate, &parts, view)).collect(),
-    )
+    let touched = joining.iter().enumerate().filter(|(_, parts)| !parts.is_empty());
+    touched.map(|(place, parts)| (place, with_parts(&wholes[place].candidate, parts, view))).collect()
 }
 
 /// A ring with parts: a link to one part alone is a weak tie, one to two parts or to a group in itself a strong one.
 /// Nobody else comes in: a proxy who serves two rings would join them again.
 fn with_parts(ring: &Candidate, parts: &[&Candidate], view: &View<'_>) -> Candidate {
-    if parts.is_empty() {
-        return ring.clone();
-    }
     let mut persons: FxHashMap<PersonIx, Strength> = ring.persons.iter().copied().collect();
     for part in parts {
         for &(person, strength) in &part.persons {

@@ -23,11 +23,11 @@ impl Scorer<'_> {
             .records
             .iter()
             .map(|&record| (self.view.people.person(record), self.view.assembled.records.get(record).branch))
+            .filter(|(_, branch)| branch.0 > 0)
             .collect();
-        homes.sort_unstable_by_key(|&(person, _)| person);
+        homes.sort_unstable();
         homes.dedup_by_key(|(person, _)| *person);
-        let mut branches: Vec<Symbol> =
-            homes.into_iter().map(|(_, branch)| branch).filter(|branch| branch.0 > 0).collect();
+        let mut branches: Vec<Symbol> = homes.into_iter().map(|(_, branch)| branch).collect();
         branches.sort_unstable();
         let known = branches.len();
         let same = branches.chunk_by(|left, right| left == right);
@@ -37,7 +37,7 @@ impl Scorer<'_> {
         if known < 3 {
             return None;
         }
-        let base = self.bases.share_of_complaints(branch).clamp(0.001, 0.999);
+        let base = self.bases.share_of_complaints(branch, local, known).clamp(0.001, 0.999);
         let contribution = bayes_factor(local as f64 - 1.0, known as f64 - 1.0, base, LOCAL_RINGS).min(CAP);
         let share = base * 100.0;
         Some(Reason {

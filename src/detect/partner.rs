@@ -33,8 +33,7 @@ impl Scorer<'_> {
             return None;
         }
         let further = (kinds.len() - 1) as f64;
-        let usable = self.view.usable.iter().filter(|usable| **usable).count().max(1) as f64;
-        let base = elsewhere.len() as f64 / usable;
+        let base = elsewhere.len() as f64 / self.view.usable.len().max(1) as f64;
         let partners: BTreeSet<&str> =
             seen.iter().flat_map(|(_, rings)| rings.iter()).map(|ring| ring.partner.as_str()).collect();
         let last = seen.iter().flat_map(|(_, rings)| rings.iter()).map(|ring| ring.last_month.as_str()).max();

@@ -45,15 +45,18 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
     rings.retain(|judged| judged.bits >= cut_off_bits);
     for _ in 0..ROUNDS {
-        let Some(joined) = attach::attached(&rings, &parts, scorer, cut_off_bits) else { break };
-        let larger = judge(grown(joined));
-        rings = rings
-            .into_iter()
-            .zip(larger)
-            .map(|(ring, larger)| if larger.bits >= cut_off_bits { larger } else { ring })
+        let larger: Vec<(usize, Judged)> = attach::attached(&rings, &parts, scorer, cut_off_bits)
+            .into_par_iter()
+            .map(|(place, ring)| (place, scorer.judge(expanded(ring, view))))
+            .filter(|(_, judged)| judged.bits >= cut_off_bits)
             .collect();
+        if larger.is_empty() {
+            break;
+        }
+        for (place, judged) in larger {
+            rings[place] = judged;
+        }
     }
-    rings.retain(|judged| judged.bits >= cut_off_bits);
     // Whole rings come before their parts; a part that no ring took still stands for itself.
     let ranked = |mut judged: Vec<Judged>| {
         judged.sort_by(|left, right| {

@@ -224,7 +224,7 @@ fn helpers(
         let holders = stated_policies(complaints, records, row).filter_map(holder_of);
         for holder in holders.filter(|holder| !holder.agrees(*complainant)) {
             let known = others.entry(complainant.id).or_default();
-            if !known.contains(&holder) {
+            if known.len() < OTHERS && !known.iter().any(|known| known.agrees(holder)) {
                 known.push(holder);
             }
         }

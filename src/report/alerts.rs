@@ -103,9 +103,12 @@ impl Alert<'_> {
         let mut out: Vec<String> =
             self.watched.iter().map(|value_type| format!("watchlist_{value_type}")).collect();
         out.extend(self.confirmed.iter().map(|kind| format!("confirmed_{kind}")));
-        if let Some(touch) = self.touch {
+        if let Some(touch) = self.touch.filter(|touch| touch.ring_id == self.ring_id()) {
             out.extend(touch.confirmed.then(|| "confirmed_ring".to_owned()));
             out.extend(touch.by.iter().map(|kind| format!("known_{kind}")));
+        } else if self.touch.is_some_and(|touch| touch.confirmed) {
+            // It stands in another ring than the confirmed one.
+            out.push("touches_confirmed_ring".to_owned());
         }
         if let Some(finding) = self.finding {
             let speaking = finding.reasons.iter().filter(|reason| reason.contribution > 0.0);
@@ -184,6 +187,23 @@ pub fn alerts<'a>(outcome: &'a Outcome, config: &Config) -> Vec<Alert<'a>> {
         (!alert.stoppable(), near_miss, due, Reverse(alert.open), alert.matched, alert.record)
     });
     out
+}
+
+/// What the alerts can still stop, each refund once: a complaint's claim counts only where its policy has no surrender.
+#[must_use]
+pub fn stoppable_amount(alerts: &[Alert<'_>], outcome: &Outcome) -> Money {
+    let records = &outcome.assembled.records;
+    let mut surrendered = vec![false; records.policies.len() + 1];
+    for record in records.all.iter().filter(|record| record.record_type == RecordType::Surrender) {
+        surrendered[record.policy.0 as usize] = true;
+    }
+    surrendered[0] = false;
+    let counts = |alert: &&Alert<'_>| {
+        let record = records.get(alert.record);
+        alert.stoppable()
+            && (record.record_type == RecordType::Surrender || !surrendered[record.policy.0 as usize])
+    };
+    Money(alerts.iter().filter(counts).map(|alert| alert.open.0).sum())
 }
 
 /// What a person should do next.

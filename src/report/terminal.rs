@@ -269,9 +269,8 @@ fn stoppable(page: &mut Page, outcome: &Outcome, config: &Config) {
     let lang = config.lang;
     let all = alerts::alerts(outcome, config);
     let open: Vec<_> = all.iter().filter(|alert| alert.stoppable()).collect();
-    let total: i64 = open.iter().map(|alert| alert.open.0).sum();
     let title = lang.of("CAN STILL BE STOPPED", "仍可拦截");
-    let amount = yuan(Money(total));
+    let amount = yuan(alerts::stoppable_amount(&all, outcome));
     page.heading(&match lang {
         Lang::En => format!("{title}: {} of {} alerts, {amount} yuan", open.len(), all.len()),
         Lang::Zh => format!("{title}: {}/{}条预警，{amount}元", open.len(), all.len()),

@@ -48,6 +48,7 @@ pub(super) fn overview(
         "permutations": outcome.control.permutations,
         "rings": outcome.findings.iter().map(|finding| ring(finding, outcome)).collect::<Vec<_>>(),
         "alerts": alert_rows(outcome, config),
+        "stoppable": alerts::stoppable_amount(&alerts::alerts(outcome, config), outcome).0,
         "hubs": hub_rows(outcome),
         "rejects": outcome.rejects.iter().take(REJECTS).map(|reject| json!([
             file_name(outcome, reject.file), reject.line, reject.column, reject.shape, reject.reason,

@@ -22,7 +22,7 @@ function tonightPage(data) {
   return [
     element("h1", {}, word("tonight")),
     element("div", { class: "figures" },
-      figure(yuan(open.reduce((sum, alert) => sum + alert.open, 0)), word("stoppable")),
+      figure(yuan(data.stoppable), word("stoppable")),
       figure(whole(data.counts.alerts), word("open_alerts")),
       figure(due ?? "–", word("next_due")),
       figure(whole(data.counts.rings), word("likely_rings")),
