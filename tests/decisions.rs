@@ -168,7 +168,9 @@ fn a_target_is_a_known_ring_a_record_by_the_form_of_its_id_or_a_readable_value_a
     // No ring holds this record; its id looks like those of the ring's.
     assert!(decide("C0777", 0).0.contains(": record cleared"));
     assert!(decide(&phone(5), 0).0.contains(": value cleared"));
-    for unknown in ["R-C99999999", "r-c99999999", "P-12345678", "p-12345678", "C20260002983", &format!("X{id}")] {
+    for unknown in
+        ["R-C99999999", "r-c99999999", "P-12345678", "p-12345678", "C20260002983", &format!("X{id}")]
+    {
         assert!(decide(unknown, 2).1.contains("no ring of this store"), "{unknown}");
     }
     let (list, _) = dir.check("decisions list --store rings.db", 0);

@@ -5,7 +5,7 @@
 
 use super::id_no::{IdClass, id_no};
 use super::watch::{Sought, sought};
-use super::{address, email, phone};
+use super::{account, address, phone};
 use crate::ingest::{Reject, values::shape};
 use crate::record::{Column, Day, Money, TableKind, Tables, ValueKind};
 
@@ -161,7 +161,8 @@ fn about<'a>(text: &impl Fn(Column) -> &'a str) -> Result<About, Problem> {
 /// phone, identity number or e-mail passes for one.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    let written = |letter: char| letter.is_ascii_graphic();
+    // An e-mail address has an @, and no id of a system does.
+    let written = |letter: char| letter.is_ascii_graphic() && letter != '@';
     let mobile =
         |run: &str| run.len() == 11 && phone::phones(run).iter().any(|phone| phone.class.is_mobile());
     let resident =
@@ -169,7 +170,6 @@ pub fn is_id(text: &str) -> bool {
     text.chars().all(written)
         && !text.split(|letter: char| !letter.is_ascii_digit()).any(mobile)
         && !text.split(|letter: char| !letter.is_ascii_alphanumeric()).any(resident)
-        && email::email(text).is_none()
 }
 
 /// Whether a kind and a token are as a store exports them.
@@ -220,10 +220,10 @@ fn is_written_as_phones(text: &str) -> bool {
     text.chars().all(written) && !(digits >= LONGER_THAN_A_PHONE && one_number)
 }
 
-/// Mostly digits, no words.
+/// Digits that can be an account, without words.
 fn is_written_as_account(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 6 && text.chars().all(|letter| letter.is_ascii_alphanumeric() || " -".contains(letter))
+    text.chars().all(|letter| letter.is_ascii_digit() || " -".contains(letter))
+        && account::account(text).is_some_and(|account| account.class.has_key())
 }
 
 #[cfg(test)]
