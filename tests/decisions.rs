@@ -144,6 +144,58 @@ fn labels_act_on_a_run_without_a_store() {
 }
 
 #[test]
+fn a_ring_cleared_before_the_store_saw_it_comes_back_with_new_evidence() {
+    let dir = Dir::new();
+    let id = born(&dir);
+    dir.check(&format!("decide {id} cleared --by wang --reason family --at 2026-01-15 --store rings.db"), 0);
+    let mut world = World::new();
+    world.ring(10..18, "2026-03-01", 1, 1);
+    night(&dir, &world, "2026-03-02");
+    assert_eq!(alerts(&dir), []);
+    world.ring(18..21, "2026-03-03", 1, 1);
+    night(&dir, &world, "2026-03-03");
+    let ring = &rows(&dir.path("out/rings.csv"))[0];
+    assert!(ring["decision_note"].starts_with("back: 3 new persons"), "{ring:?}");
+}
+
+#[test]
+fn a_target_is_a_known_ring_a_record_by_the_form_of_its_id_or_a_readable_value_and_else_refused() {
+    let dir = Dir::new();
+    let id = born(&dir);
+    let decide = |target: &str, status: i32| {
+        dir.check(&format!("decide {target} cleared --by wang --reason x --store rings.db"), status)
+    };
+    // No ring holds this record; its id looks like those of the ring's.
+    assert!(decide("C0777", 0).0.contains(": record cleared"));
+    assert!(decide(&phone(5), 0).0.contains(": value cleared"));
+    for unknown in
+        ["R-C99999999", "r-c99999999", "P-12345678", "p-12345678", "C20260002983", &format!("X{id}")]
+    {
+        assert!(decide(unknown, 2).1.contains("no ring of this store"), "{unknown}");
+    }
+    let (list, _) = dir.check("decisions list --store rings.db", 0);
+    assert_eq!(list.lines().count(), 3, "{list}");
+}
+
+#[test]
+fn a_decision_without_author_or_reason_or_with_an_end_before_its_start_is_refused() {
+    let dir = Dir::new();
+    let id = born(&dir);
+    let refused = |arguments: &[&str], words: &str| {
+        let decide = [&["decide", id.as_str()], arguments, &["--store", "rings.db"]].concat();
+        let output = dir.command().args(decide).output().unwrap();
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && message.contains(words), "{message}");
+    };
+    refused(&["cleared", "--by", " ", "--reason", "x"], "by:");
+    refused(&["cleared", "--by", "wang", "--reason", ""], "reason:");
+    let signed = ["cleared", "--by", "wang", "--reason", "x"];
+    refused(&[&signed[..], &["--until", "2026-02-28"]].concat(), "until:");
+    refused(&[&signed[..], &["--prevented-loss=-5"]].concat(), "prevented-loss:");
+    refused(&["confirmed", "--by", "wang", "--reason", "x", "--with", "C0011"], "with:");
+}
+
+#[test]
 fn two_values_cleared_together_tie_nobody_who_carries_both() {
     let dir = Dir::new();
     born(&dir);

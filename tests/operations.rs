@@ -128,10 +128,35 @@ fn an_audit_trail_whose_end_was_cut_off_no_longer_holds_the_hash_noted_before() 
     let store = rusqlite::Connection::open(dir.path("rings.db")).unwrap();
     store.execute_batch("DROP TRIGGER audit_delete; DELETE FROM audit WHERE number = 2").unwrap();
     drop(store);
-    dir.check("audit verify --store rings.db", 0);
     assert!(
         dir.check(&format!("audit verify --store rings.db --seen {seen}"), 1).1.contains("does not hold")
     );
+}
+
+#[test]
+fn a_decision_changed_removed_or_revived_behind_the_programs_back_is_named() {
+    let (first, second) = ("decision 1: it is not what the trail says", "decision 2: it is missing");
+    for (change, words) in [
+        ("UPDATE decisions SET decision = 'confirmed' WHERE number = 1", first),
+        ("UPDATE decisions SET reason = 'other' WHERE number = 1", first),
+        ("UPDATE decisions SET undone = 0 WHERE number = 1", "decision 1: it was taken back or revived"),
+        ("DELETE FROM decisions WHERE number = 1", first),
+        ("DELETE FROM decisions WHERE number = 2", second),
+    ] {
+        let dir = Dir::new();
+        let mut world = World::new();
+        world.ring(10..18, "2026-03-01", 1, 1);
+        let id = night(&dir, &world, "2026-03-01")[0].0.clone();
+        dir.check(&format!("decide {id} unsure --by wang --reason look --store rings.db"), 0);
+        dir.check(&format!("decide {} ignore --by wang --reason station --store rings.db", phone(2)), 0);
+        dir.check("decisions undo 1 --by li --store rings.db", 0);
+        dir.check("key rotate --store rings.db --by li", 0);
+        night(&dir, &world, "2026-03-02");
+        dir.check("audit verify --store rings.db", 0);
+        rusqlite::Connection::open(dir.path("rings.db")).unwrap().execute_batch(change).unwrap();
+        let (_, message) = dir.check("audit verify --store rings.db", 1);
+        assert!(message.contains(words), "{change}: {message}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::place::Place;
 use super::settings::Format;
 use crate::error::{Error, Result};
 use crate::report::json;
-use crate::store::audit;
+use crate::store::{attest, audit};
 
 /// Arguments of `audit`.
 #[derive(Args, Clone, Debug)]
@@ -26,7 +26,7 @@ enum Action {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Recompute the chain of hashes; exit code 1 at the first broken row
+    /// Recompute the chain of hashes and hold the decisions against it; exit code 1 at the first that is wrong
     Verify {
         #[command(flatten)]
         place: Place,
@@ -47,10 +47,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
             })
         }
         Action::Verify { place, seen } => {
-            let rows = place.open()?.trail()?;
+            let store = place.open()?;
+            let rows = store.trail()?;
             let wrong = |message: String| Error::input(place.store.display().to_string(), None, message);
             if let Some((number, why)) = audit::broken(&rows) {
                 return Err(wrong(format!("the audit trail is broken at row {number}: {why}")));
+            }
+            if let Some((number, why)) = attest::unlike(&store.decisions()?, &rows) {
+                return Err(wrong(format!("decision {number}: {why}")));
             }
             if let Some(seen) = seen
                 && !rows.iter().any(|row| row.hash == *seen)

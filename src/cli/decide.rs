@@ -61,29 +61,39 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         None => None,
     };
     let expires_at = arguments.until.as_deref().map(|text| day("until", text)).transpose()?;
+    for (wrong, words) in [
+        (arguments.by.trim().is_empty(), "by: say who decided"),
+        (arguments.reason.trim().is_empty(), "reason: say why"),
+        (expires_at.is_some_and(|until| until < decided_at), "until: it lies before the day of the decision"),
+        (prevented_loss.is_some_and(|yuan| yuan.0 < 0), "prevented-loss: it is below 0"),
+        (
+            arguments.with.is_some() && arguments.decision == "confirmed",
+            "with: a pair is cleared, ignored or unsure; what is confirmed is each of the two by itself",
+        ),
+    ] {
+        if wrong {
+            return Err(Error::usage(words));
+        }
+    }
+    let decision = |(scope, (kind, target), other)| Decision {
+        number: 0,
+        scope,
+        kind,
+        target,
+        other,
+        decision: arguments.decision.clone(),
+        author: arguments.by.trim().to_owned(),
+        decided_at,
+        reason: mask::free_text(arguments.reason.trim()),
+        expires_at,
+        status: arguments.status.clone().unwrap_or_default(),
+        prevented_loss,
+        undone: false,
+    };
+    let all: Vec<Decision> = subjects(&store, arguments)?.into_iter().map(decision).collect();
     let mut out = String::new();
-    for (scope, (kind, target), other) in subjects(&store, arguments)? {
-        let decision = Decision {
-            number: 0,
-            scope,
-            kind,
-            target,
-            other,
-            decision: arguments.decision.clone(),
-            author: arguments.by.clone(),
-            decided_at,
-            reason: mask::free_text(&arguments.reason),
-            expires_at,
-            status: arguments.status.clone().unwrap_or_default(),
-            prevented_loss,
-            undone: false,
-        };
-        let number = store.decide(&decision, "decide")?;
-        out.push_str(&format!(
-            "decision {number}: {} {} from {decided_at} on\n",
-            scope.name(),
-            decision.decision
-        ));
+    for (number, Decision { scope, decision, .. }) in store.decide(&all, "decide")?.iter().zip(&all) {
+        out.push_str(&format!("decision {number}: {} {decision} from {decided_at} on\n", scope.name()));
     }
     output::print(&out)
 }
@@ -102,7 +112,7 @@ fn subjects(store: &Store, arguments: &Arguments) -> Result<Vec<(Scope, ValueKey
         {
             Ok(vec![(Scope::Pair, one.clone(), two.clone())])
         }
-        _ => Err(Error::usage("with: a pair is two different records of rings, or two different values")),
+        _ => Err(Error::usage("with: a pair is two different records, or two different values")),
     }
 }
 
@@ -112,13 +122,15 @@ fn targets(store: &Store, text: &str) -> Result<Vec<(Scope, ValueKey)>> {
     if store.is_ring(text)? {
         return Ok(id(Scope::Ring));
     }
-    if store.is_record(text)? {
+    // Most records are in no ring, and the store keeps none of those: their ids look like those that it keeps.
+    if store.is_record(text)? || (labels::is_id(text) && store.is_record_form(text)?) {
         return Ok(id(Scope::Record));
     }
-    let read = labels::read(text);
+    let prefix = text.get(..2).unwrap_or_default().to_ascii_uppercase();
+    let read = if matches!(prefix.as_str(), "R-" | "P-") { Vec::new() } else { labels::read(text) };
     if read.is_empty() {
         return Err(Error::usage(format!(
-            "`{}` is no ring and no ring's record of this store, and no phone, account, identity number, e-mail or address",
+            "`{}` is no ring of this store, no record's id like those of its rings, and no phone, account, identity number, e-mail or flat's address",
             mask::free_text(text)
         )));
     }

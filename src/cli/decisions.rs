@@ -140,13 +140,9 @@ fn import(file: PathBuf, store: &Store) -> Result<u8> {
     }
     let mut said: BTreeSet<Decision> = store.decisions()?.iter().map(Decision::said).collect();
     let read: Vec<Decision> = labels.iter().flat_map(|label| decisions(label, store.key())).collect();
-    let mut written = 0;
-    for decision in &read {
-        // The same file read twice adds nothing.
-        if said.insert(decision.said()) {
-            store.decide(decision, "import")?;
-            written += 1;
-        }
-    }
-    output::print(&format!("{written} of {} decisions are new\n", read.len()))
+    let all = read.len();
+    // The same file read twice adds nothing.
+    let new: Vec<Decision> = read.into_iter().filter(|decision| said.insert(decision.said())).collect();
+    let written = store.decide(&new, "import")?.len();
+    output::print(&format!("{written} of {all} decisions are new\n"))
 }

@@ -129,17 +129,20 @@ impl Memory {
         for event in &night.events {
             *out.befell.entry(event.kind.name()).or_default() += 1;
         }
-        let known: BTreeSet<&str> = known.iter().map(|known| known.ring.id.as_str()).collect();
+        let born: BTreeMap<&str, Day> =
+            known.iter().map(|known| (known.ring.id.as_str(), known.born)).collect();
         for ring in rings {
             out.events.insert(ring.id.clone(), night.event_names(&ring.id));
-            if known.contains(ring.id.as_str()) {
+            if born.contains_key(ring.id.as_str()) {
                 out.known.insert(ring.id.clone());
             }
         }
         decided.tell(outcome, &mut out, |id, cleared_on| {
             let Some(ring) = rings.iter().find(|ring| ring.id == id) else { return Ok(None) };
-            // What was cleared is what stood at the end of the day of the decision.
-            let then = self.store.known_ring(id, Day(cleared_on.0 + 1))?;
+            // What was cleared is what stood at the end of the day of the decision; of a ring that the store first saw
+            // later, what it saw first.
+            let Some(born) = born.get(id) else { return Ok(None) };
+            let then = self.store.known_ring(id, Day(cleared_on.max(*born).0 + 1))?;
             Ok(verdict::new_evidence(ring, then.as_ref()))
         })?;
         Ok(out)

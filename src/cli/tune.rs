@@ -20,6 +20,7 @@ use crate::report::rings::number;
 use crate::report::{Lang, json, table};
 use crate::store::Store;
 use crate::store::decisions::Scope;
+use crate::track::State;
 use crate::track::tuning::Tuning;
 
 /// Cut-offs shown unless others are asked for; the run's own stands among them.
@@ -110,10 +111,11 @@ fn of_store(path: &Path, arguments: &Arguments) -> Result<Known> {
     let store = Place::new(path, arguments.key_file.as_deref()).open()?;
     let nights = store.tunings(arguments.nights)?.into_iter().map(|(_, night)| night).collect();
     let labels: Vec<Label> = decisions(&store)?;
-    // Every ring that any night showed, with the records it had last.
+    // Every ring that any night showed, with the records it had last; those of a merged one are the other ring's.
     let known = store.known(Day(i32::MAX))?;
     let found: Vec<Found> = known
         .into_iter()
+        .filter(|known| known.state != State::Merged)
         .map(|known| Found {
             id: known.ring.id,
             records: known.ring.records.into_keys().map(|(_, record)| record).collect(),

@@ -95,7 +95,7 @@ pub fn judge(labels: &[Label], found: &[Found]) -> Judgement {
 }
 
 /// What was decided about each ring: by its own decision, else by most of its decided records. Rings with a decision
-/// that stand in no output are in it too; undecided ones are not.
+/// that stand in no output are in it too; undecided ones, and those a person was unsure of, are not.
 #[must_use]
 pub fn of_rings(labels: &[Label], found: &[Found]) -> BTreeMap<String, Decision> {
     let mut order: Vec<&Label> = labels.iter().collect();
@@ -111,10 +111,11 @@ pub fn of_rings(labels: &[Label], found: &[Found]) -> BTreeMap<String, Decision>
         out.extend(majority(votes).map(|decision| (finding.id.clone(), decision)));
     }
     for (subject, decision) in latest {
-        if let (Subject::Ring(id), true) = (subject, count(Some(decision), &mut [0; 2])) {
+        if let Subject::Ring(id) = subject {
             out.insert(id.clone(), decision);
         }
     }
+    out.retain(|_, decision| *decision != Decision::Open);
     out
 }
 
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ring_is_decided_by_its_own_word_or_by_most_of_its_records() {
+    fn a_ring_is_decided_by_its_own_word_also_an_unsure_one_or_by_most_of_its_records() {
         let found = finds(&[&["a", "b"], &["c"], &["d"]]);
         let labels = [
             label(Subject::Ring("R-9".into()), Decision::Confirmed, 1),
@@ -173,6 +174,7 @@ mod tests {
             label(Subject::Record("c".into()), Decision::Cleared, 1),
             label(Subject::Ring("R-1".into()), Decision::Confirmed, 1),
             label(Subject::Ring("R-2".into()), Decision::Open, 1),
+            label(Subject::Record("d".into()), Decision::Confirmed, 2),
         ];
         let told: Vec<(String, Decision)> = of_rings(&labels, &found).into_iter().collect();
         let ring = |id: &str, decision| (id.to_owned(), decision);

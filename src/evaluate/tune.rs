@@ -79,7 +79,9 @@ pub fn rows(
             cut_off,
             rings: mean(nights, |night| night.at_least(cut_off).count() as f64),
             new_rings,
-            persons: mean(nights, |night| night.at_least(cut_off).map(|ring| ring.persons as f64).sum()),
+            persons: mean(nights, |night| {
+                night.at_least(cut_off).map(|ring| ring.persons).sum::<u64>() as f64
+            }),
             expected_false: nights
                 .iter()
                 .map(|night| night.by_chance(cut_off))

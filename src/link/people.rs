@@ -157,9 +157,10 @@ fn households(assembled: &Assembled, numbers: &Numbers, limit: usize, people: &P
         }
     }
     let mut joined = Joined { sets: UnionFind::new(people.len()), sizes: vec![1; people.len()], limit };
-    // What somebody decided comes first, so that a full household cannot keep it out.
+    // What somebody decided holds for a household of any size; it comes first, and then nothing inferred joins one
+    // that is full.
     for &(one, two) in &assembled.together.records {
-        joined.join(people.person(one), people.person(two));
+        joined.unite(people.person(one), people.person(two));
     }
     // Relatives of one person are relatives, also where that person has no record.
     let mut kin: FxHashMap<Symbol, PersonIx> = FxHashMap::default();
@@ -228,7 +229,7 @@ fn numbered(elements: usize, set: impl Fn(u32) -> u32) -> (Vec<u32>, u32) {
     (of_element, next)
 }
 
-/// Disjoint sets of persons that never grow past a household.
+/// Disjoint sets of persons that grow past a household only by decision.
 struct Joined {
     sets: UnionFind<u32>,
     sizes: Vec<u32>,
@@ -236,10 +237,19 @@ struct Joined {
 }
 
 impl Joined {
+    /// Joins two persons unless their household would grow past the limit.
     fn join(&mut self, left: PersonIx, right: PersonIx) {
+        let size = |person: PersonIx| self.sizes[self.sets.find(person.0) as usize];
+        if (size(left) + size(right)) as usize <= self.limit {
+            self.unite(left, right);
+        }
+    }
+
+    /// Joins two persons.
+    fn unite(&mut self, left: PersonIx, right: PersonIx) {
         let (left, right) = (self.sets.find_mut(left.0), self.sets.find_mut(right.0));
-        let size = self.sizes[left as usize] + self.sizes[right as usize];
-        if left != right && size as usize <= self.limit {
+        if left != right {
+            let size = self.sizes[left as usize] + self.sizes[right as usize];
             self.sets.union(left, right);
             let root = self.sets.find_mut(left);
             self.sizes[root as usize] = size;

@@ -3,10 +3,11 @@
 //!
 //! Whoever reads labels (a run, an import) reads them here, so that one row means the same everywhere.
 
-use super::address;
+use super::id_no::{IdClass, id_no};
 use super::watch::{Sought, sought};
+use super::{account, address, phone};
 use crate::ingest::{Reject, values::shape};
-use crate::record::{Column, Day, Money, TableKind, Tables};
+use crate::record::{Column, Day, Money, TableKind, Tables, ValueKind};
 
 /// Decisions of the data contract.
 pub const DECISIONS: [&str; 4] = ["confirmed", "cleared", "unsure", "ignore"];
@@ -117,6 +118,19 @@ fn about<'a>(text: &impl Fn(Column) -> &'a str) -> Result<About, Problem> {
         let words = "a decision is about one of ring_id, record_id and value";
         return Err((Column::RingId, words.into()));
     }
+    for (one, other, column, words) in [
+        (record, other_record, Column::OtherRecordId, "it needs a record_id beside it"),
+        (value, other_value, Column::OtherValue, "it needs a value beside it"),
+    ] {
+        if one.is_empty() && !other.is_empty() {
+            return Err((column, words.into()));
+        }
+    }
+    for column in [Column::RingId, Column::RecordId, Column::OtherRecordId] {
+        if !is_id(text(column)) {
+            return Err((column, "no id: it has spaces or is, or holds, a person's data".into()));
+        }
+    }
     if !ring.is_empty() {
         return Ok(About::Ring(ring.to_owned()));
     }
@@ -143,17 +157,42 @@ fn about<'a>(text: &impl Fn(Column) -> &'a str) -> Result<About, Problem> {
     }
 }
 
+/// Whether a text can be a ring's or a record's id. Ids are kept as they are, so nothing that could be a person's name,
+/// phone, identity number or e-mail passes for one.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    // An e-mail address has an @, and no id of a system does.
+    let written = |letter: char| letter.is_ascii_graphic() && letter != '@';
+    let mobile =
+        |run: &str| run.len() == 11 && phone::phones(run).iter().any(|phone| phone.class.is_mobile());
+    let resident =
+        |run: &str| run.len() == 18 && id_no(run).is_some_and(|number| number.class == IdClass::Resident);
+    text.chars().all(written)
+        && !text.split(|letter: char| !letter.is_ascii_digit()).any(mobile)
+        && !text.split(|letter: char| !letter.is_ascii_alphanumeric()).any(resident)
+}
+
+/// Whether a kind and a token are as a store exports them.
+fn is_token(kind: &str, token: &str) -> bool {
+    ValueKind::ALL.iter().any(|known| known.name() == kind)
+        && token.len() == 32
+        && token.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// The values that a text names; none when it names nothing that ties people.
 #[must_use]
 pub fn read(text: &str) -> Vec<Named> {
     if let Some((kind, token)) = text.strip_prefix("token:").and_then(|rest| rest.split_once(':')) {
-        return vec![Named::Token(kind.to_owned(), token.to_owned())];
+        let named = || Named::Token(kind.to_owned(), token.to_owned());
+        return is_token(kind, token).then(named).into_iter().collect();
     }
     // An identity number also reads as an account: the narrowest reading first.
     ["phone", "id_no", "email", "account", "address"]
         .into_iter()
         .filter(|value_type| match *value_type {
             "phone" => is_written_as_phones(text),
+            // Any id of another system reads as a document of no known kind.
+            "id_no" => id_no(text).is_some_and(|number| number.class != IdClass::Other),
             "account" => is_written_as_account(text),
             // Coarser addresses tie nobody.
             "address" => address::address(text).is_some_and(|address| address.level == address::Level::Flat),
@@ -181,10 +220,10 @@ fn is_written_as_phones(text: &str) -> bool {
     text.chars().all(written) && !(digits >= LONGER_THAN_A_PHONE && one_number)
 }
 
-/// Mostly digits, no words.
+/// Digits that can be an account, without words.
 fn is_written_as_account(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 6 && text.chars().all(|letter| letter.is_ascii_alphanumeric() || " -".contains(letter))
+    text.chars().all(|letter| letter.is_ascii_digit() || " -".contains(letter))
+        && account::account(text).is_some_and(|account| account.class.has_key())
 }
 
 #[cfg(test)]
@@ -233,7 +272,42 @@ mod tests {
         assert_eq!(kinds("330106197001013332"), ["proxy"]);
         assert_eq!(kinds("浙江省杭州市西湖区文三路1号2幢3单元401室"), ["address"]);
         assert_eq!(kinds("unknown"), [""; 0]);
-        assert_eq!(kinds("token:phone:abc"), ["token"]);
+        assert_eq!(kinds("C20260002983"), [""; 0]);
+        assert_eq!(kinds("token:phone:0123456789abcdef0123456789abcdef"), ["token"]);
+        assert_eq!(kinds("token:phone:13912345601"), [""; 0]);
+        assert_eq!(kinds("token:song:0123456789abcdef0123456789abcdef"), [""; 0]);
+    }
+
+    #[test]
+    fn an_id_is_never_a_persons_data() {
+        for id in ["", "R-C20260002983", "C20260002983", "1002983", "202600029831", "a_b.c/1"] {
+            assert!(is_id(id), "{id}");
+        }
+        for data in
+            ["王小明", "wang xiaoming", "13912345601", "C-13912345601", "330106197001013332", "a@b.cn"]
+        {
+            assert!(!is_id(data), "{data}");
+        }
+    }
+
+    #[test]
+    fn the_other_one_of_a_pair_needs_the_first_and_an_id_is_no_persons_data() {
+        let (read, unread) = check(
+            "ring_id,record_id,other_record_id,value,other_value,decision,decided_at\n\
+             R-1,,C2,,,cleared,2026-03-01\n\
+             R-1,,,,13912345601,cleared,2026-03-01\n\
+             ,C1,,,13912345601,cleared,2026-03-01\n\
+             ,13912345601,,,,cleared,2026-03-01\n\
+             ,C1,330106197001013332,,,cleared,2026-03-01\n\
+             王小明,,,,,cleared,2026-03-01\n",
+        );
+        assert_eq!(read, []);
+        let mut places: Vec<(u64, &str)> =
+            unread.iter().map(|reject| (reject.line, reject.column.as_str())).collect();
+        places.sort_unstable();
+        let expected =
+            ["other_record_id", "other_value", "other_value", "record_id", "other_record_id", "ring_id"];
+        assert_eq!(places, (2..).zip(expected).collect::<Vec<(u64, &str)>>());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! its end was cut off, or that somebody with the file wrote all of it anew: note the last hash elsewhere, and ask for
 //! it with `audit verify --seen`.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 use serde_json::json;
 
@@ -125,11 +125,11 @@ pub(super) fn trail(connection: &Connection) -> rusqlite::Result<Vec<Row>> {
 }
 
 pub(super) fn append(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Result<()> {
-    let (number, previous) = connection.query_row(
-        "SELECT count(*), coalesce((SELECT hash FROM audit ORDER BY number DESC LIMIT 1), ?1) FROM audit",
-        [START],
-        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
-    )?;
+    let (number, previous) = connection
+        .prepare_cached("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
+        .optional()?
+        .unwrap_or_else(|| (0, START.to_owned()));
     let row = Row {
         number: number + 1,
         at: jiff::Timestamp::now().to_string(),
@@ -141,10 +141,8 @@ pub(super) fn append(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Re
     }
     .hashed();
     connection
-        .execute(
-            "INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![row.number, row.at, row.who, row.action, row.detail, row.previous, row.hash],
-        )
+        .prepare_cached("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+        .execute(params![row.number, row.at, row.who, row.action, row.detail, row.previous, row.hash])
         .map(drop)
 }
 

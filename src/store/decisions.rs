@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
+use serde_json::json;
 
 use super::Store;
 use super::audit::{self, Entry};
 use crate::error::{Error, Result};
+use crate::ingest::sha256;
 use crate::record::{Day, Money};
 
 /// What a decision is about.
@@ -95,19 +97,41 @@ impl Decision {
     }
 
     fn entry<'a>(&'a self, action: &'a str) -> Entry<'a> {
+        Entry { who: &self.author, action, detail: format!("{} {}", self.told(), self.digest()) }
+    }
+
+    /// What was decided about what, as the audit trail tells it.
+    pub(super) fn told(&self) -> String {
         let Self { scope, target, other, decision, .. } = self;
         let with = if other.1.is_empty() { String::new() } else { format!(" with {}", other.1) };
-        Entry { who: &self.author, action, detail: format!("{} {target}{with}: {decision}", scope.name()) }
+        format!("{} {target}{with}: {decision}", scope.name())
+    }
+
+    /// Digest of what the trail does not spell out: the first 16 hexadecimal digits of the SHA-256 of a JSON list.
+    pub(super) fn digest(&self) -> String {
+        let Self { kind, other, decided_at, reason, expires_at, status, prevented_loss, .. } = self;
+        let (until, loss) = (expires_at.map(|day| day.0), prevented_loss.map(|money| money.0));
+        let rest = json!([kind, other.0, decided_at.0, reason, until, status, loss]).to_string();
+        let mut digest = sha256(rest.as_bytes());
+        digest.truncate(16);
+        digest
     }
 }
 
 impl Store {
-    /// Writes a decision with its audit row and returns its number. `action` is what was done: decide or import.
+    /// Writes decisions with their audit rows, all or none, and returns their numbers. `action` is what was done:
+    /// decide or import.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn decide(&self, decision: &Decision, action: &str) -> Result<i64> {
-        self.audited(&decision.entry(action), |connection| insert(connection, decision))
+    pub fn decide(&self, decisions: &[Decision], action: &str) -> Result<Vec<i64>> {
+        let write = || -> rusqlite::Result<Vec<i64>> {
+            let transaction = self.connection.unchecked_transaction()?;
+            let numbers = add(&transaction, decisions, action)?;
+            transaction.commit()?;
+            Ok(numbers)
+        };
+        write().map_err(|error| self.failed(&error))
     }
 
     /// Takes a decision back; it stays in the list.
@@ -165,6 +189,24 @@ impl Store {
             .map_err(|error| self.failed(&error))
     }
 
+    /// Whether an id has letters and digits where a record that was ever in a ring has them, with the same letters. An
+    /// id of digits alone has no form: a phone or an account would have it too.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn is_record_form(&self, id: &str) -> Result<bool> {
+        let (form_of_id, mut found) = (form(id), false);
+        if id.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
+            return Ok(false);
+        }
+        let sql = "SELECT DISTINCT record_id FROM members WHERE since <= ?1";
+        self.each(sql, Day(i32::MAX), |row| {
+            found |= form(row.get_ref(0)?.as_str()?) == form_of_id;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     /// Whether a record of this id was ever in a ring.
     ///
     /// # Errors
@@ -177,13 +219,23 @@ impl Store {
     }
 }
 
-/// Writes decisions with their audit rows inside a transaction of the caller's.
-pub(super) fn add(connection: &Connection, decisions: &[Decision], action: &str) -> rusqlite::Result<()> {
+/// An id with every digit made one: ids of one system share it.
+fn form(id: &str) -> String {
+    id.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect()
+}
+
+/// Writes decisions with their audit rows inside a transaction of the caller's and returns their numbers.
+pub(super) fn add(
+    connection: &Connection,
+    decisions: &[Decision],
+    action: &str,
+) -> rusqlite::Result<Vec<i64>> {
+    let mut numbers = Vec::with_capacity(decisions.len());
     for decision in decisions {
-        insert(connection, decision)?;
+        numbers.push(insert(connection, decision)?);
         audit::append(connection, &decision.entry(action))?;
     }
-    Ok(())
+    Ok(numbers)
 }
 
 fn insert(connection: &Connection, decision: &Decision) -> rusqlite::Result<i64> {

@@ -12,6 +12,12 @@ use crate::track::{Known, Ring, State};
 /// Rows that held before the night `?1`.
 const BEFORE: &str = "since < ?1 AND (until IS NULL OR until >= ?1)";
 
+/// Whether a version is dormant; a missing ring is what it was when last found.
+const ASLEEP: &str = "CASE state WHEN 'dormant' THEN 1 WHEN 'missing' THEN
+   coalesce((SELECT found.state = 'dormant' FROM ring_versions AS found
+     WHERE found.ring_id = ring_versions.ring_id AND found.since < ring_versions.since
+     ORDER BY found.since DESC LIMIT 1), 0) ELSE 0 END";
+
 impl Store {
     /// Every ring known before a night, gone and merged ones too; sorted by id.
     ///
@@ -32,7 +38,7 @@ impl Store {
     fn before(&self, further: &str, values: &[&dyn ToSql]) -> Result<Vec<Known>> {
         let mut out: BTreeMap<String, Known> = BTreeMap::new();
         let sql = format!(
-            "SELECT ring_id, state, last_date, born, since FROM ring_versions JOIN rings USING (ring_id)
+            "SELECT ring_id, state, last_date, born, since, {ASLEEP} FROM ring_versions JOIN rings USING (ring_id)
              WHERE {BEFORE} {further}"
         );
         self.each_of(&sql, values, |row| {
@@ -41,7 +47,8 @@ impl Store {
             let ring =
                 Ring { id: id.clone(), last_date: row.get::<_, Option<i32>>(2)?.map(Day), ..Ring::default() };
             let state = State::of(&state).unwrap_or(State::Gone);
-            out.insert(id, Known { ring, born: Day(row.get(3)?), state, since: Day(row.get(4)?) });
+            let (born, since, asleep) = (Day(row.get(3)?), Day(row.get(4)?), row.get(5)?);
+            out.insert(id, Known { ring, born, state, since, asleep });
             Ok(())
         })?;
         let sql =

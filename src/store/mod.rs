@@ -17,6 +17,8 @@ pub mod diff;
 
 pub mod decisions;
 
+pub mod attest;
+
 pub mod audit;
 
 pub mod rotate;

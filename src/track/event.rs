@@ -139,12 +139,13 @@ impl Change<'_> {
     }
 
     fn revival(&self, before: &Known) -> Option<Event> {
-        let returned = before.state == State::Dormant && self.state == State::Active;
+        let returned = before.asleep && self.state == State::Active;
+        let was = if before.asleep { State::Dormant } else { before.state };
         (matches!(before.state, State::Gone | State::Merged) || returned).then(|| {
             let new = count_new(self.ring, &before.ring);
             self.event(
                 EventKind::Revived,
-                format!("found again after it was {}, with {new} new records", before.state.name()),
+                format!("found again after it was {}, with {new} new records", was.name()),
                 format!("沉寂后再次出现，新增{new}条记录"),
             )
         })
@@ -191,7 +192,8 @@ impl Change<'_> {
     }
 
     fn rest(&self, before: &Known) -> Option<Event> {
-        (before.state == State::Active && self.state == State::Dormant).then(|| {
+        let awake = matches!(before.state, State::Active | State::Missing) && !before.asleep;
+        (awake && self.state == State::Dormant).then(|| {
             self.event(
                 EventKind::Dormant,
                 format!("no new record for more than {DORMANT_DAYS} days"),

@@ -123,6 +123,8 @@ pub struct Known {
     pub state: State,
     /// The night since which it is so; for a found ring, since which nothing about it changed.
     pub since: Day,
+    /// Whether it is dormant, or was when it went missing.
+    pub asleep: bool,
 }
 
 /// What a night gives.

@@ -28,7 +28,7 @@ fn ring(records: &[u32], values: &[&str]) -> Ring {
 }
 
 fn known(ring: Ring, state: State) -> Known {
-    Known { ring, born: Day(1), state, since: Day(1) }
+    Known { ring, born: Day(1), state, since: Day(1), asleep: state == State::Dormant }
 }
 
 #[track_caller]
@@ -135,6 +135,19 @@ fn a_ring_that_is_not_found_for_three_days_is_gone_once_and_revived_when_it_retu
     let gone = [known(ring(&[1, 2, 3], &["p1"]), State::Gone)];
     check(&[], &gone, 104, &[], &[]);
     check(&[ring(&[1, 2, 3], &["p1"])], &gone, 105, &["R-1"], &[("R-1", "revived")]);
+}
+
+#[test]
+fn a_ring_that_falls_asleep_or_wakes_while_it_is_missing_is_told_so_when_found_again() {
+    let missing = |asleep| [Known { asleep, ..known(ring(&[1, 2, 3], &["p1"]), State::Missing) }];
+    let quiet = [ring(&[1, 2, 3], &["p1"])];
+    check(&quiet, &missing(false), 191, &["R-1"], &[("R-1", "dormant")]);
+    check(&quiet, &missing(true), 191, &["R-1"], &[]);
+    let mut awake = ring(&[1, 2, 3, 4], &["p1"]);
+    awake.last_date = Some(Day(190));
+    let awake = [awake];
+    check(&awake, &missing(false), 191, &["R-1"], &[("R-1", "grown")]);
+    check(&awake, &missing(true), 191, &["R-1"], &[("R-1", "revived"), ("R-1", "grown")]);
 }
 
 #[test]

@@ -136,7 +136,7 @@ mod tests {
             last_date: Some(Day(100)),
             ..Ring::default()
         };
-        Known { ring, born: Day(1), since: Day(1), state: State::Gone }
+        Known { ring, born: Day(1), since: Day(1), state: State::Gone, asleep: false }
     }
 
     #[track_caller]
