@@ -107,7 +107,7 @@ fn another_key_the_stores_key_and_a_missing_one_are_refused_with_words() {
     assert!(error.contains("which no partner may have"), "{error}");
     let dir = taking(&from);
     dir.check("key new other.key", 0);
-    let (_, error) = dir.check(&format!("run {INPUT} --partner told.json --partner-key-file other.key"), 1);
+    let (_, error) = dir.check(&format!("run {INPUT} --partner told.json --partner-key-file other.key"), 2);
     assert!(error.contains("told.json: it was made with another key"), "{error}");
     let (_, error) = dir.check(&format!("run {INPUT} --partner told.json"), 2);
     assert!(error.contains("partner-key-file: without the shared key"), "{error}");

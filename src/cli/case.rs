@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::{Arg, Args};
 
-use super::recall::{StoreSettings, recall};
+use super::recall::recall;
 use super::remember::Memory;
 use super::run::{self, Gate, beside};
 use super::{output, output::Progress};
@@ -46,13 +46,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let config = settings.ready()?;
     let out = arguments.run.out.as_path();
     publish::check_kind(out, "case")?;
+    let archived = beside(out, ".zip");
+    publish::check_file(&archived, "out", archive::is_ours)?;
     settings.check_memory()?;
     settings.use_threads()?;
     let mut reporting = settings.report(arguments.run.store.key_file.as_ref(), arguments.run.new_days)?;
     reporting.show = if arguments.unmask { Show::Raw } else { Show::Masked };
-    // A store that is not there yet knows no ids.
-    let store = arguments.run.store.store.clone().filter(|path| path.exists());
-    let place = StoreSettings { store, ..arguments.run.store.clone() };
     let gate = Gate {
         night: None,
         as_of: config.as_of,
@@ -61,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         rejected_to: beside(out, ".rejected"),
         lang: settings.lang,
     };
-    let (outcome, memory) = recall(&place, &config, gate)?;
+    let (outcome, memory) = recall(&arguments.run.store, &config, gate)?;
     if let Some(memory) = &memory {
         reporting.key = Some(memory.key().clone());
     }
@@ -89,12 +88,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         write_down(&request, &digest, memory.as_ref(), out)?;
     }
     staged.exchange()?;
-    let archive = beside(out, ".zip");
-    publish::replace(&archive, &zip)?;
+    publish::replace(&archived, &zip)?;
     if settings.quiet {
         return Ok(0);
     }
-    output::print(&format!("{}: {} files\n{}\n", out.display(), files.len(), archive.display()))
+    output::print(&format!("{}: {} files\n{}\n", out.display(), files.len(), archived.display()))
 }
 
 /// Writes down an unmasking: in the store's audit chain, or without a store in audit.jsonl beside the folder.

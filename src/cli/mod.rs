@@ -42,7 +42,7 @@ use crate::error::{Error, Result};
 
 const ABOUT: &str = "Finds likely proxy-surrender rings (代理退保) in complaint and surrender records";
 const AFTER: &str = "Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 too many rows rejected, \
-4 memory budget passed, 5 figures drifted and --drift=stop was given, 10 a ring was found and --fail-on-rings was given.\n\n\
+4 memory budget passed, 5 figures drifted and --drift=stop was given, 10 a ring was found (with a store: a new one) and --fail-on-rings was given.\n\n\
 Leads for verification only; no ground to delay or refuse a complaint or a payment that is due.";
 
 /// Raw arguments, as clap reads them.

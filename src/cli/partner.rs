@@ -9,6 +9,9 @@ use crate::ingest::sha256;
 use crate::privacy::token::Key;
 use crate::share::matching::Partners;
 
+/// Most bytes of a partner's file: some 500,000 values.
+const LARGEST: u64 = 64 << 20;
+
 /// Where partners' files and the shared key are.
 #[derive(Args, Clone, Debug)]
 pub(super) struct PartnerSettings {
@@ -23,7 +26,7 @@ pub(super) struct PartnerSettings {
 impl PartnerSettings {
     /// The shared key, where one is given.
     pub(super) fn key(&self) -> Result<Option<Key>> {
-        self.partner_key_file.as_deref().map(Key::read).transpose()
+        self.partner_key_file.as_deref().map(|path| Key::read_as(path, "partner-key-file")).transpose()
     }
 
     /// Partners' files, read and checked; `None` without any.
@@ -40,8 +43,14 @@ impl PartnerSettings {
 
     fn files(&self) -> Result<Vec<(String, Vec<u8>)>> {
         let read = |path: &PathBuf| {
-            let bytes =
-                std::fs::read(path).map_err(|source| Error::io("read the partner's file", path, source))?;
+            let failed = |source| Error::io("read the partner's file", path, source);
+            if path.metadata().map_err(failed)?.len() > LARGEST {
+                return Err(Error::usage(format!(
+                    "partner: `{}` is larger than any file of `share export`",
+                    path.display()
+                )));
+            }
+            let bytes = std::fs::read(path).map_err(failed)?;
             Ok((path.display().to_string(), bytes))
         };
         self.partner.iter().map(read).collect()

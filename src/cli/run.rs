@@ -11,6 +11,7 @@ use super::recall::StoreSettings;
 use super::remember::{Memory, Pending};
 use super::settings::{Format, Settings};
 use super::watch::Watch;
+use crate::detect::finding::Finding;
 use crate::error::{ErrorKind, Result};
 use crate::ingest::{Ingested, RowCounts};
 use crate::normalise::records::Assembled;
@@ -21,6 +22,7 @@ use crate::report::metrics::Figures;
 use crate::report::summary::is_reported;
 use crate::report::trends::Trends;
 use crate::report::{self, Lang, alerts, lists, publish, terminal};
+use crate::track::{EventKind, Remembered};
 
 /// Arguments of `run`.
 #[derive(Args, Clone, Debug)]
@@ -39,7 +41,7 @@ pub(super) struct Arguments {
     /// Do everything and write nothing, neither outputs nor store
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     pub(super) dry_run: bool,
-    /// Exit with code 10 when a likely ring was found
+    /// Exit with code 10 when a likely ring was found; with a store, when a new one was that nobody cleared
     #[arg(long, num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set, value_name = "BOOL", require_equals = true, hide_possible_values = true, help_heading = "Output")]
     fail_on_rings: bool,
     #[command(flatten)]
@@ -53,7 +55,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let start = Instant::now();
     let settings = &arguments.settings;
     let config = settings.ready()?;
-    publish::check(&arguments.out)?;
+    publish::check_kind(&arguments.out, "run")?;
+    arguments.watch.check()?;
     settings.check_memory()?;
     settings.use_threads()?;
     let mut reporting = settings.report(arguments.store.key_file.as_ref(), arguments.new_days)?;
@@ -111,10 +114,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let elapsed = start.elapsed();
     watch.tell(&Figures { outcome: &outcome, config: &reporting, drift: &drift, published, elapsed }, log)?;
     say(arguments, &outcome, &reporting)?;
-    let found = outcome.findings.iter().any(|finding| is_reported(finding, &outcome));
+    let found = outcome.findings.iter().any(|finding| is_news(finding, &outcome, pending.is_some()));
     // The process ends here: giving a gigabyte back page by page would only cost time.
     std::mem::forget(outcome);
     Ok(if arguments.fail_on_rings && found { 10 } else { 0 })
+}
+
+/// Whether a finding is a ring that `--fail-on-rings` tells: any without a store; with one, a ring first found tonight.
+fn is_news(finding: &Finding, outcome: &Outcome, remembers: bool) -> bool {
+    let Remembered { events, quiet, .. } = &outcome.remembered;
+    let is_born = || {
+        let events = events.get(&finding.id).into_iter().flat_map(|events| events.split(' '));
+        events.into_iter().any(|event| event == EventKind::Born.name())
+    };
+    is_reported(finding, outcome) && !quiet.contains(&finding.id) && (!remembers || is_born())
 }
 
 /// What the store says of tonight.

@@ -115,9 +115,9 @@ pub(super) struct Settings {
     /// What is printed on standard output
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub(super) format: Format,
-    /// Threads to use; 0 means one a processor
-    #[arg(long, short = 'j', value_name = "COUNT", default_value_t = 0, help_heading = "Output")]
-    threads: usize,
+    /// Threads to use, 256 at most; 0 means one a processor
+    #[arg(long, short = 'j', value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256), help_heading = "Output")]
+    threads: u16,
     /// Memory budget in megabytes (exit code 4 when passed)
     #[arg(long, value_name = "MB", help_heading = "Output")]
     pub(super) max_memory: Option<u64>,
@@ -362,7 +362,7 @@ impl Settings {
     /// Sets the number of threads for the whole process.
     pub(super) fn use_threads(&self) -> Result<()> {
         rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads)
+            .num_threads(usize::from(self.threads))
             .build_global()
             .map_err(|error| Error::internal(format!("threads: {error}")))
     }

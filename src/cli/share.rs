@@ -17,7 +17,8 @@ use crate::privacy::mask;
 use crate::privacy::token::Key;
 use crate::record::{Day, ValueIx};
 use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, json, publish};
-use crate::share::package::{Confirmed, KINDS, pack};
+use crate::share::checked::problem_of_name;
+use crate::share::package::{Confirmed, KINDS, is_ours, pack};
 use crate::store::audit::Entry;
 use crate::store::decisions::{Scope, standing};
 use crate::track::ValueKey;
@@ -75,6 +76,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
 
 fn export(arguments: &Export) -> Result<u8> {
     let settings = &arguments.settings;
+    publish::check_file(&arguments.to, "to", is_ours)?;
+    if let Some(problem) = problem_of_name(&arguments.from) {
+        return Err(Error::usage(format!("from: {problem}")));
+    }
     let key = settings
         .partner
         .key()?

@@ -11,6 +11,7 @@ use crate::error::{ErrorKind, Result};
 use crate::pipeline::Outcome;
 use crate::report;
 use crate::report::metrics::{self, Figures};
+use crate::report::publish;
 use crate::track::drift::Drift;
 
 /// How a run is watched.
@@ -38,6 +39,12 @@ enum OnDrift {
 }
 
 impl Watch {
+    /// Whether the metrics file may be written.
+    pub(super) fn check(&self) -> Result<()> {
+        let Some(path) = &self.metrics else { return Ok(()) };
+        publish::check_file(path, "metrics", metrics::is_ours)
+    }
+
     /// Figures that are far from those of the nights before; none without a store.
     pub(super) fn drift(
         &self,

@@ -28,18 +28,26 @@ impl Key {
     /// # Errors
     /// The file cannot be read, is open to others than its owner, or holds fewer than 32 bytes.
     pub fn read(path: &Path) -> Result<Self> {
+        Self::read_as(path, "key-file")
+    }
+
+    /// As [`Self::read`], for the setting that names the file.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_as(path: &Path, setting: &str) -> Result<Self> {
         use std::os::unix::fs::PermissionsExt as _;
         let about = std::fs::metadata(path).map_err(|source| Error::io("read the key file", path, source))?;
         if about.permissions().mode() & 0o077 != 0 {
             return Err(Error::usage(format!(
-                "key-file: `{}` can be read by others; run chmod 600 on it",
+                "{setting}: `{}` can be read by others; run chmod 600 on it",
                 path.display()
             )));
         }
         let bytes = std::fs::read(path).map_err(|source| Error::io("read the key file", path, source))?;
         let key = bytes.trim_ascii();
         if key.len() < 32 {
-            return Err(Error::usage(format!("key-file: `{}` holds fewer than 32 bytes", path.display())));
+            return Err(Error::usage(format!("{setting}: `{}` holds fewer than 32 bytes", path.display())));
         }
         Ok(Self(key.to_vec()))
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-use super::{Config, manifest};
+use super::{Config, manifest, publish};
 use crate::error::{Error, Result};
 use crate::pipeline::Outcome;
 use crate::track::drift::Drift;
@@ -77,6 +77,12 @@ impl Figures<'_> {
         gauge("finished_timestamp_seconds", "When the last run ended.", now.as_secs() as f64);
         out
     }
+}
+
+/// Whether a file begins as one of ours does.
+#[must_use]
+pub fn is_ours(file: &fs::File) -> bool {
+    publish::head(file).starts_with(b"# HELP ringkeeper_")
 }
 
 /// Writes the file beside its place and renames it, so that a collector never reads half of it. Others may read it: it

@@ -1,7 +1,7 @@
 //! Publishes a folder at once: written beside, synced, then exchanged, so that a killed run leaves the last one.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -31,8 +31,8 @@ pub fn check(out: &Path) -> Result<()> {
     )))
 }
 
-/// Whether a folder may be replaced by a `kind` of folder (case, trends): as [`check`], and never the output of a run or
-/// a folder of another kind, which a configuration may name.
+/// Whether a folder may be replaced by a `kind` of folder (run, case, trends): as [`check`], and never a folder of
+/// another kind, which a configuration may name, or of another program that writes a manifest too.
 ///
 /// # Errors
 /// As [`check`]; a folder of another kind.
@@ -40,13 +40,51 @@ pub fn check_kind(out: &Path, kind: &str) -> Result<()> {
     check(out)?;
     let Ok(manifest) = fs::read(out.join(MANIFEST)) else { return Ok(()) };
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
-    if manifest.get(kind).is_some() {
+    // Every kind names the run that it is of; a run's own manifest has no other mark.
+    let is_of = |kind: &str| manifest.get(kind).is_some();
+    let is_ours = match kind {
+        "run" => is_of("run_id") && !is_of("case") && !is_of("trends"),
+        _ => is_of(kind),
+    };
+    if is_ours {
         return Ok(());
     }
     let shown = out.display();
     Err(Error::usage(format!(
-        "`{shown}` holds a run or another kind of result than {kind}; name another folder"
+        "`{shown}` holds a run or another kind of result than {kind} and is never replaced; name another folder"
     )))
+}
+
+/// Whether a file may be replaced: it does not exist, is empty, or `is_ours` knows it as an earlier one of its kind.
+///
+/// # Errors
+/// Somebody's file, or something that is no file: wrong use, found before any work. `option` names it.
+pub fn check_file(path: &Path, option: &str, is_ours: impl FnOnce(&fs::File) -> bool) -> Result<()> {
+    let shown = path.display();
+    let found = match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        found => found.map_err(|source| Error::io("look at", path, source))?,
+    };
+    if !found.is_file() {
+        return Err(Error::usage(format!("{option}: `{shown}` is no file; name another one")));
+    }
+    let file = fs::File::open(path).map_err(|source| Error::io("open", path, source))?;
+    if found.len() == 0 || is_ours(&file) {
+        return Ok(());
+    }
+    Err(Error::usage(format!(
+        "{option}: `{shown}` is there already and not an earlier one of ours, so it is never replaced; name another file"
+    )))
+}
+
+/// The first bytes of a file, by which most kinds are known; none of a file that cannot be read.
+#[must_use]
+pub fn head(file: &fs::File) -> Vec<u8> {
+    let mut head = Vec::new();
+    match file.take(4096).read_to_end(&mut head) {
+        Ok(_) => head,
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Replaces the folder with these files.
@@ -197,5 +235,30 @@ mod tests {
         let error = publish(folder.path(), &[(MANIFEST, vec![])]).unwrap_err();
         assert_eq!(error.exit_code(), 2);
         assert!(folder.path().join("holiday.jpg").exists());
+    }
+
+    #[test]
+    fn a_run_replaces_runs_and_neither_cases_nor_folders_of_other_programs() {
+        let folder = tempfile::tempdir().unwrap();
+        let code = |manifest: &str| {
+            fs::write(folder.path().join(MANIFEST), manifest).unwrap();
+            check_kind(folder.path(), "run").map_err(|error| error.exit_code())
+        };
+        assert_eq!(code(r#"{"run_id": "1"}"#), Ok(()));
+        assert_eq!(code(r#"{"run_id": "1", "case": "R-1"}"#), Err(2));
+        assert_eq!(code(r#"{"name": "web app"}"#), Err(2));
+    }
+
+    #[test]
+    fn a_file_that_is_not_ours_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("told.json");
+        let check = || check_file(&path, "to", |file| head(file).starts_with(b"ours"));
+        assert!(check().is_ok());
+        for (content, ours) in [("", true), ("ours 1", true), ("a key", false)] {
+            fs::write(&path, content).unwrap();
+            assert_eq!(check().is_ok(), ours, "{content}");
+        }
+        assert_eq!(check_file(folder.path(), "to", |_| true).unwrap_err().exit_code(), 2);
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::package::{FORMAT, KINDS, Package, SharedRing};
+use super::checked;
+use super::package::{KINDS, Package, SharedRing};
 use crate::error::{Error, Result};
 use crate::normalise::records::{Assembled, Elsewhere};
 use crate::privacy::token::Key;
@@ -26,14 +27,8 @@ impl Partners {
     pub fn new(key: Key, files: &[(String, Vec<u8>)]) -> Result<Self> {
         let mut packages = Vec::new();
         for (name, bytes) in files {
-            let unusable = |message: String| Error::input(name.clone(), None, message);
-            let package: Package = serde_json::from_slice(bytes)
-                .map_err(|error| unusable(format!("not a file of `share export` ({error})")))?;
-            if package.format != FORMAT {
-                return Err(unusable(format!(
-                    "its form is not `{FORMAT}`; both sides need the same program"
-                )));
-            }
+            let unusable = |message: String| Error::usage(format!("{name}: {message}"));
+            let package = checked::package(bytes).map_err(unusable)?;
             if package.key_check != key.shared_check() {
                 return Err(unusable("it was made with another key than --partner-key-file".into()));
             }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::normalise::records::Assembled;
 use crate::privacy::token::Key;
 use crate::record::{Day, ValueIx, ValueKind};
+use crate::report::publish;
 
 /// The form of the file; another number is another meaning.
 pub const FORMAT: &str = "ringkeeper share 1";
@@ -24,6 +25,7 @@ pub const KINDS: [ValueKind; 6] = [
 
 /// Confirmed rings of an insurer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Package {
     /// [`FORMAT`].
     pub format: String,
@@ -39,6 +41,7 @@ pub struct Package {
 
 /// A confirmed ring.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SharedRing {
     /// Its shared values, sorted.
     pub values: Vec<SharedValue>,
@@ -54,6 +57,7 @@ pub struct SharedRing {
 
 /// A value of a ring.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SharedValue {
     /// Kind of the value.
     pub kind: String,
@@ -76,16 +80,21 @@ pub struct Confirmed {
     pub values: BTreeSet<ValueIx>,
 }
 
+/// The buckets of [`bucket`].
+pub const BUCKETS: [&str; 5] = ["2-4", "5-9", "10-19", "20-49", "50+"];
+
 /// A number of persons in a bucket, because an exact one could tell which ring it is.
 #[must_use]
 pub fn bucket(persons: usize) -> &'static str {
-    match persons {
-        0..=4 => "3-4",
-        5..=9 => "5-9",
-        10..=19 => "10-19",
-        20..=49 => "20-49",
-        50.. => "50+",
-    }
+    BUCKETS[[5, 10, 20, 50].partition_point(|least| *least <= persons)]
+}
+
+/// Whether a file begins as one of ours does.
+#[must_use]
+pub fn is_ours(file: &std::fs::File) -> bool {
+    let head = publish::head(file);
+    let mark = format!("\"format\": \"{FORMAT}\"");
+    head.starts_with(b"{") && head.windows(mark.len()).any(|window| window == mark.as_bytes())
 }
 
 /// `2026-03`.

@@ -1,9 +1,10 @@
 //! The case folder as one zip file: entries in the order of the files, without clock, owner or machine in them.
 
+use std::fs;
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::error::{Error, Result};
 use crate::report::File;
@@ -24,4 +25,17 @@ pub fn zip(folder: &str, files: &[File]) -> Result<Vec<u8>> {
         archive.write_all(bytes).map_err(|error| failed(&error))?;
     }
     archive.finish().map(Cursor::into_inner).map_err(|error| failed(&error))
+}
+
+/// Whether a file is the archive of a case: its manifest names one.
+#[must_use]
+pub fn is_ours(file: &fs::File) -> bool {
+    let case = || -> Option<serde_json::Value> {
+        let mut archive = ZipArchive::new(file).ok()?;
+        let is_manifest = |name: &std::borrow::Cow<'_, str>| name.ends_with("/manifest.json");
+        let name = archive.file_names().filter_map(Result::ok).find(is_manifest)?.into_owned();
+        let manifest: serde_json::Value = serde_json::from_reader(archive.by_name(&name).ok()?).ok()?;
+        manifest.get("case").cloned()
+    };
+    case().is_some()
 }
