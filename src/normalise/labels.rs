@@ -190,11 +190,14 @@ pub fn read(text: &str) -> Vec<Named> {
     ["phone", "id_no", "email", "account", "address"]
         .into_iter()
         .filter(|value_type| match *value_type {
-            "phone" => is_written_as_phones(text),
+            "phone" => {
+                is_written_as_phones(text) && phone::phones(text).iter().all(|phone| phone.class.has_key())
+            }
             // Any id of another system reads as a document of no known kind.
             "id_no" => id_no(text).is_some_and(|number| number.class != IdClass::Other),
             "account" => is_written_as_account(text),
-            // Coarser addresses tie nobody.
+            // Coarser addresses tie nobody, and an id of letters and digits can read as a house with a flat.
+            "address" if text.is_ascii() => false,
             "address" => address::address(text).is_some_and(|address| address.level == address::Level::Flat),
             _ => true,
         })
@@ -269,6 +272,7 @@ mod tests {
         assert_eq!(kinds("6222 0000 0000 7932 896"), ["account"]);
         assert_eq!(kinds("13912345601 13912345602"), ["phone", "phone"]);
         assert_eq!(kinds("139 1234 5601"), ["phone"]);
+        assert_eq!(kinds("57"), [""; 0]);
         assert_eq!(kinds("330106197001013332"), ["proxy"]);
         assert_eq!(kinds("浙江省杭州市西湖区文三路1号2幢3单元401室"), ["address"]);
         assert_eq!(kinds("unknown"), [""; 0]);
