@@ -123,6 +123,9 @@ pub fn run(config: &Config, observer: &mut dyn Observer) -> Result<Outcome> {
         let used = assembled.records.all.len();
         return Err(Error::internal(format!("{expected} rows were read and {used} records made of them")));
     }
+    if expected == 0 && config.as_of.is_none() {
+        return Err(Error::usage("as-of: the input holds no record that says which day it is; name the day"));
+    }
     let (labels, unclear) = labels::labels(&tables);
     assembled.labels = labels;
     if let Some(partners) = &config.partners {

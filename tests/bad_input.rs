@@ -84,8 +84,12 @@ fn files_that_cannot_be_used_are_named_with_the_reason() {
 }
 
 #[test]
-fn a_header_without_rows_is_an_empty_result() {
-    assert_eq!(rejects(HEADER), []);
+fn a_header_without_rows_is_an_empty_result_of_the_day_that_is_named() {
+    let dir = Dir::new();
+    dir.write("c.csv", HEADER);
+    let (_, error) = dir.check("run --complaints c.csv -q --store rings.db", 2);
+    assert!(error.contains("as-of: the input holds no record"), "{error}");
+    dir.check("run --complaints c.csv -q --store rings.db --as-of 2026-03-01", 0);
 }
 
 #[test]

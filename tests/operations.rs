@@ -200,6 +200,10 @@ fn the_doctor_names_what_is_wrong_and_changes_nothing() {
     assert!(!text.contains("doubtful") && text.contains("as of 2026-03-01: 1 rings"), "{text}");
     assert!(dir.check("doctor --store rings.db --format json", 0).0.contains("\"well\": true"));
     assert!(store == dump(&dir) && out == files(&dir.path("out")));
+    dir.write("out/rings.csv", "changed");
+    std::fs::remove_file(dir.path("out/links.csv")).unwrap();
+    let (text, _) = dir.check("doctor --store rings.db", 1);
+    assert!(text.contains("links.csv is missing, rings.csv was changed"), "{text}");
     std::fs::set_permissions(dir.path("rings.db.key"), std::fs::Permissions::from_mode(0o644)).unwrap();
     assert!(dir.check("doctor --store rings.db", 1).0.contains("wrong     key"));
     std::fs::set_permissions(dir.path("rings.db.key"), std::fs::Permissions::from_mode(0o600)).unwrap();

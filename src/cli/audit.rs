@@ -53,13 +53,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
             if let Some((number, why)) = audit::broken(&rows) {
                 return Err(wrong(format!("the audit trail is broken at row {number}: {why}")));
             }
-            if let Some((number, why)) = attest::unlike(&store.decisions()?, &rows) {
-                return Err(wrong(format!("decision {number}: {why}")));
-            }
             if let Some(seen) = seen
                 && !rows.iter().any(|row| row.hash == *seen)
             {
                 return Err(wrong(format!("the audit trail does not hold the row with hash {seen}")));
+            }
+            if let Some((number, why)) = attest::unlike(&store.decisions()?, &rows) {
+                return Err(wrong(format!("decision {number}: {why}")));
             }
             let last = rows.last().map_or_else(String::new, |row| format!(", last hash {}", row.hash));
             output::print(&format!("{} audit rows, the chain holds{last}\n", rows.len()))

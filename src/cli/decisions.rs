@@ -10,7 +10,7 @@ use super::output;
 use super::place::Place;
 use crate::error::{ErrorKind, Result};
 use crate::ingest;
-use crate::normalise::labels;
+use crate::normalise::labels::{self, Label};
 use crate::record::TableKind;
 use crate::report::{Lang, table};
 use crate::store::Store;
@@ -120,21 +120,22 @@ fn csv(all: &[Decision], further: &[&'static str]) -> Result<String> {
     Ok(String::from_utf8_lossy(&table.finish()?).into_owned())
 }
 
+/// The labels of tables, and in words every row and value of them that cannot be understood.
+pub(super) fn read(config: &ingest::Config) -> Result<(Vec<Label>, Vec<String>)> {
+    let ingested = ingest::load(config)?;
+    let (labels, unclear) = labels::labels(&ingested.tables);
+    let all = ingested.rejects.iter().chain(&ingested.warnings).chain(&unclear);
+    let problems = all.map(|reject| {
+        let file = &ingested.tables.files[reject.file as usize];
+        format!("{file} line {}: {}: {} ({})", reject.line, reject.column, reject.reason, reject.shape)
+    });
+    Ok((labels, problems.collect()))
+}
+
 fn import(file: PathBuf, store: &Store) -> Result<u8> {
     let config = ingest::Config { inputs: vec![(TableKind::Labels, file)], ..ingest::Config::default() };
-    let ingested = ingest::load(&config)?;
-    let (labels, unclear) = labels::labels(&ingested.tables);
     // An import is one act: a row that cannot be understood stops it before anything is written.
-    let problems: Vec<String> = ingested
-        .rejects
-        .iter()
-        .chain(&ingested.warnings)
-        .chain(&unclear)
-        .map(|reject| {
-            let file = &ingested.tables.files[reject.file as usize];
-            format!("{file} line {}: {}: {} ({})", reject.line, reject.column, reject.reason, reject.shape)
-        })
-        .collect();
+    let (labels, problems) = read(&config)?;
     if !problems.is_empty() {
         return Err(ErrorKind::Usage(problems).into());
     }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::output;
 use super::settings::Format;
 use crate::error::Result;
+use crate::ingest::sha256;
 use crate::report::{json as document, manifest, publish};
 use crate::store::health::{self, Check, Health, LastNight};
 
@@ -97,12 +98,17 @@ fn installation() -> Check {
 
 /// Whether the output folder is ours and carries what the store's last night published.
 fn outputs(out: &Path, last: Option<&LastNight>) -> Check {
-    if let Err(error) = publish::check(out) {
+    if let Err(error) = publish::check_kind(out, "run") {
         return ("outputs", Health::Wrong, error.to_string());
     }
-    let published =
-        std::fs::read(out.join("manifest.json")).ok().and_then(|bytes| manifest::outputs_digest(&bytes));
     let shown = out.display();
+    let written = std::fs::read(out.join("manifest.json")).ok();
+    let changed = written.as_deref().map(|bytes| changed(out, bytes)).unwrap_or_default();
+    if !changed.is_empty() {
+        let says = format!("`{shown}` is not as the run wrote it: {}; run again", changed.join(", "));
+        return ("outputs", Health::Wrong, says);
+    }
+    let published = written.as_deref().and_then(manifest::outputs_digest);
     match (published, last) {
         (Some(published), Some(last)) if published != last.outputs => (
             "outputs",
@@ -112,6 +118,17 @@ fn outputs(out: &Path, last: Option<&LastNight>) -> Check {
         (Some(_), _) => ("outputs", Health::Well, format!("`{shown}` holds a whole run")),
         (None, _) => ("outputs", Health::Doubtful, format!("`{shown}` holds no run yet")),
     }
+}
+
+/// Outputs that a manifest lists and that are missing or not as it says.
+fn changed(out: &Path, manifest: &[u8]) -> Vec<String> {
+    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
+    let outputs = manifest["outputs"].as_object().into_iter().flatten();
+    let problem = |(name, digest): (&String, &serde_json::Value)| match std::fs::read(out.join(name)) {
+        Ok(bytes) => (digest.as_str() != Some(&sha256(&bytes))).then(|| format!("{name} was changed")),
+        Err(_) => Some(format!("{name} is missing")),
+    };
+    outputs.filter_map(problem).collect()
 }
 
 /// Whether there is room for the next run's outputs and journal.

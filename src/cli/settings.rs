@@ -150,7 +150,7 @@ impl Settings {
     pub(super) fn ready(&self) -> Result<pipeline::Config> {
         let mut problems = Vec::new();
         let config = pipeline::Config {
-            ingest: self.ingest(&mut problems),
+            ingest: self.ready_ingest(&mut problems),
             normalise: normalise::records::Settings {
                 channel_aliases: self.channel_aliases(&mut problems),
                 own_contacts: self.own_contact.clone(),
@@ -232,18 +232,31 @@ impl Settings {
     }
 
     /// What reads the labels and nothing else.
-    pub(super) fn labels_alone(&self) -> ingest::Config {
+    ///
+    /// # Errors
+    /// Every problem of the settings, together.
+    pub(super) fn labels_alone(&self) -> Result<ingest::Config> {
+        let mut problems = Vec::new();
+        let config = self.ingest(&mut problems);
+        if !problems.is_empty() {
+            return Err(ErrorKind::Usage(problems).into());
+        }
         let inputs = self.labels.iter().map(|path| (TableKind::Labels, path.clone())).collect();
-        ingest::Config { inputs, encoding: self.encoding.clone(), ..ingest::Config::default() }
+        Ok(ingest::Config { inputs, ..config })
     }
 
-    fn ingest(&self, problems: &mut Vec<String>) -> ingest::Config {
+    fn ready_ingest(&self, problems: &mut Vec<String>) -> ingest::Config {
         if self.complaints.is_empty() && self.surrenders.is_empty() {
             problems.push(
                 "no input: name at least one file with --complaints or --surrenders, or a configuration with --config"
                     .into(),
             );
         }
+        self.ingest(problems)
+    }
+
+    /// What is read and how; a file is not asked for.
+    fn ingest(&self, problems: &mut Vec<String>) -> ingest::Config {
         if let Some(label) = &self.encoding
             && encoding_rs::Encoding::for_label(label.as_bytes()).is_none()
         {

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::decided::Decided;
+use super::decisions;
 use super::output::{self, Progress};
 use super::recall::{StoreSettings, recall};
 use super::remember::Memory;
 use super::run::{Gate, beside};
 use super::settings::{Format, Settings};
 use crate::error::{Error, Result};
-use crate::ingest;
-use crate::normalise::labels;
 use crate::report::trends::period::{Month, Period};
 use crate::report::trends::{self, Facts, Request};
 use crate::report::{json, publish};
@@ -107,9 +106,13 @@ fn stored(arguments: &Arguments) -> Result<Found> {
     let (mut facts, run) = trends::read::facts(&arguments.out)?;
     let memory = arguments.store.open()?;
     let mut decided = Decided::new(memory.as_ref())?;
-    let labels = arguments.settings.labels_alone();
+    let labels = arguments.settings.labels_alone()?;
     if !labels.inputs.is_empty() {
-        decided.learn(&labels::labels(&ingest::load(&labels)?.tables).0);
+        let (labels, problems) = decisions::read(&labels)?;
+        for problem in problems {
+            eprintln!("ringkeeper: warning: {problem}");
+        }
+        decided.learn(&labels);
     }
     facts.decided = decided.leads();
     Ok((facts, run, memory))

@@ -11,7 +11,7 @@ use crate::detect::finding::Finding;
 use crate::ingest::RowCounts;
 use crate::pipeline::Outcome;
 use crate::privacy::mask::{self, Show};
-use crate::record::Money;
+use crate::record::{Money, TableKind};
 
 /// Columns of a terminal line.
 pub const COLUMNS: usize = 80;
@@ -36,6 +36,7 @@ pub fn summary(outcome: &Outcome, config: &Config, style: Style, out: Option<&st
     stoppable(&mut page, outcome, config);
     set_aside(&mut page, outcome, config);
     rejected(&mut page, outcome, config);
+    doubts(&mut page, outcome, config);
     timings(&mut page, outcome, config);
     if let Some(out) = out {
         page.line(&format!("{} {out}/", config.lang.of("Written to", "输出目录")));
@@ -343,6 +344,22 @@ fn rejected(page: &mut Page, outcome: &Outcome, config: &Config) {
         "  {}",
         lang.of("each with file, line and column in rejects.csv", "逐行见rejects.csv")
     ));
+}
+
+/// What an operator would want to know before trusting the run: a day that is too early, decisions not understood.
+fn doubts(page: &mut Page, outcome: &Outcome, config: &Config) {
+    let lang = config.lang;
+    let later = outcome.assembled.records.all.iter().filter(|record| record.date > outcome.as_of).count();
+    let of_labels =
+        |file: u32| outcome.files.get(file as usize).is_some_and(|file| file.table == TableKind::Labels);
+    let unclear = outcome.warnings.iter().filter(|warning| of_labels(warning.file)).count();
+    let lines = [
+        (later, "records lie after the as-of day and are used", "条记录晚于截止日，仍被使用"),
+        (unclear, "doubts about rows of the labels; see warnings.csv", "处标签存疑，见warnings.csv"),
+    ];
+    for (count, english, chinese) in lines.into_iter().filter(|(count, ..)| *count > 0) {
+        page.line(&format!("{} {}", grouped(count as u64), lang.of(english, chinese)));
+    }
 }
 
 fn timings(page: &mut Page, outcome: &Outcome, config: &Config) {

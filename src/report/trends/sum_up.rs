@@ -13,6 +13,9 @@ use super::{Facts, lives, verdicts};
 /// Places listed under "where rings come from".
 const SOURCES: usize = 15;
 
+/// Most months told one by one: one mistyped date of 1900 would make thousands of them.
+const MONTHS: i32 = 120;
+
 /// The months of a group.
 pub(super) type Months = BTreeMap<Month, Sums>;
 
@@ -20,7 +23,7 @@ pub(super) type Months = BTreeMap<Month, Sums>;
 #[must_use]
 pub fn sum_up(facts: &Facts, periods: &[Period]) -> Summary {
     let months: Vec<Month> = match facts.rows.iter().map(|row| row.month).min().zip(last_month(facts)) {
-        Some((first, last)) => (first.0..=last.0).map(Month).collect(),
+        Some((first, last)) => (first.0.max(last.0 - MONTHS + 1)..=last.0).map(Month).collect(),
         None => Vec::new(),
     };
     let grouped: BTreeMap<By, BTreeMap<String, Months>> =
@@ -243,6 +246,13 @@ mod tests {
         assert_eq!(of_branch, [Some(1.0), Some(5.0)]);
         assert_eq!(figure(&summary.groups["branch"][0], "rings_new").now, None);
         assert_eq!(summary.months, ["2026-02", "2026-03"]);
+    }
+
+    #[test]
+    fn a_mistyped_year_stretches_nothing_beyond_the_last_ten_years() {
+        let summary = sum_up(&facts(vec![row("1900-01", "甲", 1), row("2026-03", "甲", 5)]), &[]);
+        assert_eq!((summary.months.len(), summary.months[0].as_str()), (120, "2016-04"));
+        assert_eq!(summary.whole.series.len(), 120);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::indicator::Unit;
 use crate::report::table::Header;
 
 /// What the numbers mean and what they do not, in order.
-pub(super) const NOTES: [Header; 5] = [
+pub(super) const NOTES: [Header; 6] = [
     (
         "Rings are leads. New, grown and quiet go by the dates of their records: the first one, further ones, a quarter without any. Over a period each ring counts once: as new, or as grown if it began before.",
         "团伙均为线索；新增、扩大、沉寂按其记录日期统计：首条记录、后续记录、连续一个季度无新记录；按期间统计时每个团伙只计一次：期内出现为新增，此前已出现则为扩大。",
@@ -28,6 +28,10 @@ pub(super) const NOTES: [Header; 5] = [
     (
         "A comparison is left out where the input does not reach back to the beginning of the other period.",
         "对比期间未被数据完整覆盖时不作对比。",
+    ),
+    (
+        "Month by month at most the last 120 months are told; earlier ones count in the whole input alone.",
+        "逐月数据最多列示最近120个月，更早月份仅计入全部数据的合计。",
     ),
 ];
 
