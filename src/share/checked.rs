@@ -4,7 +4,7 @@
 use super::package::{BUCKETS, FORMAT, KINDS, Package, SharedRing};
 use crate::detect::finding::Kind;
 use crate::privacy::mask;
-use crate::report::trends::period::Month;
+use crate::record::Day;
 
 /// Most characters of a partner's name.
 const NAME: usize = 40;
@@ -79,7 +79,10 @@ fn problem_of_ring(ring: &SharedRing) -> Option<&'static str> {
 
 /// Whether a text is a month as it is written, `2026-03`.
 fn is_month(text: &str) -> bool {
-    Month::parse(text).is_some_and(|month| month.to_string() == text)
+    let day = text
+        .split_once('-')
+        .and_then(|(year, month)| Day::from_ymd(year.parse().ok()?, month.parse().ok()?, 1));
+    day.is_some_and(|day| day.to_string() == format!("{text}-01"))
 }
 
 #[cfg(test)]
