@@ -32,15 +32,18 @@ impl Place {
     }
 
     pub(super) fn open(&self) -> Result<Store> {
-        if !self.store.is_file() {
-            return Err(Error::usage(format!(
-                "store: `{}` does not exist; `run --store` makes it",
-                self.store.display()
-            )));
-        }
+        must_exist(&self.store)?;
         let key = self.key_file.as_deref().map(Key::read).transpose()?;
         Store::open(&self.store, key, Duration::from_secs(self.store_wait))
     }
+}
+
+/// Refuses a store that is not there: a mistyped name must not answer for one that is empty.
+pub(super) fn must_exist(store: &Path) -> Result<()> {
+    if store.is_file() {
+        return Ok(());
+    }
+    Err(Error::usage(format!("store: `{}` does not exist; `run --store` makes it", store.display())))
 }
 
 /// A date of the command line.

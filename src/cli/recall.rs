@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::decided::Decided;
+use super::place::must_exist;
 use super::remember::Memory;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ingest::Ingested;
 use crate::normalise::records::Assembled;
 use crate::pipeline::{self, Observer, Outcome};
@@ -31,12 +32,7 @@ impl StoreSettings {
     /// The store, which must exist where one is named.
     pub(super) fn open(&self) -> Result<Option<Memory>> {
         let Some(path) = &self.store else { return Ok(None) };
-        if !path.is_file() {
-            return Err(Error::usage(format!(
-                "store: `{}` does not exist; `run --store` makes it",
-                path.display()
-            )));
-        }
+        must_exist(path)?;
         let key = self.key_file.as_deref().map(Key::read).transpose()?;
         Memory::open(path, key, self.store_wait).map(Some)
     }

@@ -34,6 +34,7 @@ pub(super) fn overview(
     settings: &[(String, String)],
     block: usize,
 ) -> Value {
+    let listed = alerts::alerts(outcome, config);
     json!({
         "lang": config.lang.of("en", "zh"),
         "notice": [GUARDRAIL_EN, GUARDRAIL_ZH],
@@ -47,8 +48,8 @@ pub(super) fn overview(
         "by_chance": outcome.control.by_chance(),
         "permutations": outcome.control.permutations,
         "rings": outcome.findings.iter().map(|finding| ring(finding, outcome)).collect::<Vec<_>>(),
-        "alerts": alert_rows(outcome, config),
-        "stoppable": alerts::stoppable_amount(&alerts::alerts(outcome, config), outcome).0,
+        "alerts": alert_rows(&listed, outcome),
+        "stoppable": alerts::stoppable_amount(&listed, outcome).0,
         "hubs": hub_rows(outcome),
         "rejects": outcome.rejects.iter().take(REJECTS).map(|reject| json!([
             file_name(outcome, reject.file), reject.line, reject.column, reject.shape, reject.reason,
@@ -96,8 +97,8 @@ fn ring(finding: &Finding, outcome: &Outcome) -> Value {
     })
 }
 
-fn alert_rows(outcome: &Outcome, config: &Config) -> Vec<Value> {
-    alerts::alerts(outcome, config)
+fn alert_rows(listed: &[alerts::Alert<'_>], outcome: &Outcome) -> Vec<Value> {
+    listed
         .iter()
         .take(LISTED)
         .map(|alert| {
