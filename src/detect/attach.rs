@@ -18,6 +18,9 @@ use crate::record::{PersonIx, ValueIx, ValueKind};
 /// this is halved.
 const TOUCHES: f64 = 0.5;
 
+/// Unrelated households of a flat at most that a ring may draw in: with more it is a place.
+const FAMILY: u32 = 4;
+
 /// The wholes that something touches, by place, with the parts that touch them; not yet judged. `parts` are candidates
 /// below the cut-off.
 pub(super) fn attached(
@@ -48,7 +51,7 @@ pub(super) fn attached(
         });
         if adds
             && bits_beside(part) + touching_bits(common, expected) >= cut_off_bits
-            && kinds::name(part, scorer, cut_off_bits).kind == Kind::Unclear
+            && is_open(kinds::name(part, scorer, cut_off_bits).kind, part.facts.households)
         {
             joining[ring].push(&part.candidate);
         }
@@ -116,6 +119,12 @@ fn touching_bits(common: u32, expected: f64) -> f64 {
 fn bits_beside(part: &Judged) -> f64 {
     let size = part.reasons.iter().filter(|reason| reason.code == "few_households");
     part.bits - size.map(|reason| reason.contribution).sum::<f64>()
+}
+
+/// Whether a group may be part of a ring although it is not one alone: a few people who share a flat and complain with a
+/// ring are explained by the ring.
+fn is_open(kind: Kind, households: u32) -> bool {
+    kind == Kind::Unclear || matches!(kind, Kind::Household | Kind::SharedPlace) && households <= FAMILY
 }
 
 /// Kinds that a ring shares with people who have nothing to do with it.

@@ -98,7 +98,8 @@ pub(super) fn control(
         .flat_map_iter(|permutation| {
             let mentions = bundles.permuted(config.seed, permutation);
             let network = link::network(assembled, linked, &usable, &mentions, links);
-            let view = View { network: &network, usable: &usable, hubs: &[], ..scorer.view };
+            let view =
+                View { network: &network, usable: &usable, hubs: &[], mentions: &mentions, ..scorer.view };
             let selected =
                 select(&Scorer { view, worded: false, ..*scorer }, config.min_households, cut_off_bits);
             selected.iter().filter(reported).map(|selected| selected.judged.bits).collect::<Vec<f64>>()

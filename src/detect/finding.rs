@@ -255,7 +255,7 @@ pub enum Treatment {
     DegreeLimit,
     /// A letter of many unconnected people.
     PublicLetter,
-    /// A network shared by many unconnected people.
+    /// A device or a network shared by many unconnected people.
     SharedNetwork,
     /// Of a kind that the settings ignore.
     Ignored,
@@ -287,7 +287,7 @@ impl Treatment {
             Self::AgentPhone => "在职业务员本人电话",
             Self::DegreeLimit => "家庭数超过degree-limit",
             Self::PublicLetter => "使用该措辞的家庭数超过degree-limit",
-            Self::SharedNetwork => "多个无关家庭共用的网络",
+            Self::SharedNetwork => "多个无关家庭共用的设备或网络",
             Self::Ignored => "本次运行的设置忽略此类信息",
         }
     }

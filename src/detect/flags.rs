@@ -1,8 +1,23 @@
-//! Red flags of records, and how often each occurs by branch and quarter without the candidate itself.
+//! Red flags of records, and what those of a candidate's people say against the branch and quarter.
 
-use rustc_hash::FxHashMap;
+use super::bayes::bayes_factor;
+use super::candidates::Candidate;
+use super::finding::Reason;
+use super::kinds::{MOST, ONE_SELLER, used_as};
+use super::score::{Facts, Scorer};
+use crate::record::{LinkType, PersonIx, Record, RecordType, SurrenderType, ValueKind};
 
-use crate::record::{Record, RecordIx, RecordType, Records, SurrenderType, Symbol};
+/// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
+const RING_FLAG_RATE: f64 = 0.35;
+/// All flags together count at most this much: they are not independent.
+const FLAGS_CAP: f64 = 9.0;
+/// And their absence speaks against a ring with at most this much: some rings avoid every flag.
+const FLAGS_FLOOR: f64 = -5.0;
+
+/// Flags of one fact: money above cash value was forced.
+const REFUND: [&str; 3] = ["excess_refund", "negotiated_refund", "complaint_then_refund"];
+/// Flags that turn a serving agent's phone, typed in as the customers', into collusion (DOMAIN.md).
+const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cliff"];
 
 /// What a record can show. Only records for which a flag can be known count in its base.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -21,7 +36,7 @@ pub(super) enum Flag {
 }
 
 /// Number of flags.
-const FLAGS: usize = 11;
+pub(super) const FLAGS: usize = 11;
 
 /// How a flag is worded: code, English, Chinese.
 type Wording = (&'static str, &'static str, &'static str);
@@ -73,9 +88,11 @@ impl Flag {
                 "gave a phone other than the registered one",
                 "联系电话与登记手机不符",
             ),
-            Self::ExAgentContact => {
-                ("ex_agent_contact", "gave a departed agent's phone", "联系电话属离司业务员")
-            }
+            Self::ExAgentContact => (
+                "ex_agent_contact",
+                "gave the phone of a departed agent who did not sell the policy",
+                "联系电话属已离司的非原销售业务员",
+            ),
             Self::VirtualNumber => {
                 ("virtual_number", "gave a virtual operator's number", "使用虚拟运营商号段")
             }
@@ -140,6 +157,19 @@ impl Flag {
         }
     }
 
+    /// Whether it belongs to complaints that force a refund, and to no other business of a ring.
+    pub(super) fn is_extortion(self) -> bool {
+        matches!(
+            self,
+            Self::Complained
+                | Self::ExcessRefund
+                | Self::Negotiated
+                | Self::RegulatorFirst
+                | Self::ComplaintThenRefund
+                | Self::ContactDiffers
+        )
+    }
+
     /// Whether it alone makes a record look like more than an ordinary request.
     pub(super) fn is_strong(self) -> bool {
         matches!(
@@ -153,84 +183,150 @@ impl Flag {
     }
 }
 
-/// Flagged and known records.
-#[derive(Clone, Copy, Default, Debug)]
-struct Count {
-    flagged: f64,
-    known: f64,
+/// Of reasons that tell the same thing only the strongest counts: the largest that speaks for a ring, else the
+/// largest against it. The others stay with no contribution.
+fn strongest_of(codes: &[&str], reasons: &mut [Reason]) {
+    let told = |reason: &Reason| codes.contains(&reason.code);
+    let of_all = reasons.iter().filter(|reason| told(reason)).map(|reason| reason.contribution);
+    let (least, most) =
+        of_all.fold((0.0, 0.0), |(least, most): (f64, f64), bits| (least.min(bits), most.max(bits)));
+    let kept = if most > 0.0 { most } else { least };
+    let mut open = true;
+    for reason in reasons.iter_mut().filter(|reason| told(reason)) {
+        let keeps = open && (reason.contribution - kept).abs() < f64::EPSILON;
+        open &= !keeps;
+        if !keeps {
+            reason.contribution = 0.0;
+        }
+    }
 }
 
-/// How often each flag occurs, by branch and quarter, shrunk to the whole.
-#[derive(Clone, Debug, Default)]
-pub(super) struct BaseRates {
-    cells: FxHashMap<(Symbol, i32), [Count; FLAGS]>,
-    whole: [Count; FLAGS],
-    /// Complaints of each branch.
-    complaints: FxHashMap<Symbol, f64>,
-}
-
-/// The whole counts like this many records in every cell, so that small cells do not swing.
-const SHRINK: f64 = 100.0;
-
-fn cell(record: &Record) -> (Symbol, i32) {
-    (record.branch, record.date.month_number() / 3)
-}
-
-impl BaseRates {
-    /// Counts every flag over all records.
-    pub(super) fn new(records: &Records) -> Self {
-        let mut out = Self::default();
-        for record in &records.all {
-            if record.record_type == RecordType::Complaint {
-                *out.complaints.entry(record.branch).or_default() += 1.0;
-            }
-            let counts = out.cells.entry(cell(record)).or_default();
-            for flag in Flag::ALL {
-                if let Some(flagged) = flag.of(record) {
-                    for count in [&mut counts[flag as usize], &mut out.whole[flag as usize]] {
-                        count.known += 1.0;
-                        count.flagged += f64::from(u8::from(flagged));
+impl Scorer<'_> {
+    /// Red flags of the persons against the branch and quarter.
+    pub(super) fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
+        let records = &self.view.assembled.records;
+        let persons = candidate.persons.len().max(1) as f64;
+        let otherwise =
+            facts.account_tied >= MOST && used_as(LinkType::PayerAccount, 3, &candidate.values, &self.view);
+        let mut strong: Vec<PersonIx> = Vec::new();
+        let mut forced: Vec<PersonIx> = Vec::new();
+        let mut found = Vec::new();
+        for flag in Flag::ALL.into_iter().filter(|flag| !self.ignores(flag.wording().0)) {
+            let of_records = candidate
+                .records
+                .iter()
+                .filter_map(|&record| Some((self.view.people.person(record), flag.of(records.get(record))?)));
+            let mut known: Vec<(PersonIx, bool)> = of_records.collect();
+            known.sort_unstable();
+            let mut asked = 0.0;
+            let mut hits = 0.0;
+            for person in known.chunk_by(|left, right| left.0 == right.0) {
+                asked += 1.0;
+                if person.iter().any(|(_, flagged)| *flagged) {
+                    hits += 1.0;
+                    if flag == Flag::Complained {
+                        facts.complaining += 1.0 / persons;
+                    }
+                    if flag.is_strong() {
+                        strong.push(person[0].0);
+                    }
+                    if matches!(flag, Flag::ExcessRefund | Flag::Negotiated) {
+                        forced.push(person[0].0);
                     }
                 }
             }
-        }
-        out
-    }
-
-    /// Part of all complaints that a branch has, 0 to 1, without the candidate's own: `local` of its `own` people are
-    /// of the branch, with a complaint each.
-    pub(super) fn share_of_complaints(&self, branch: Symbol, local: usize, own: usize) -> f64 {
-        let all = self.whole[Flag::Complained as usize].flagged - own as f64;
-        let of_branch = self.complaints.get(&branch).copied().unwrap_or_default() - local as f64;
-        of_branch.max(0.0) / all.max(1.0)
-    }
-
-    /// Mean base rate of a flag over some records, those records left out.
-    pub(super) fn without(&self, flag: Flag, own: &[RecordIx], records: &Records) -> f64 {
-        let mut left_out: FxHashMap<(Symbol, i32), Count> = FxHashMap::default();
-        let mut own_whole = Count::default();
-        for &record in own {
-            let record = records.get(record);
-            if let Some(flagged) = flag.of(record) {
-                for count in [left_out.entry(cell(record)).or_default(), &mut own_whole] {
-                    count.known += 1.0;
-                    count.flagged += f64::from(u8::from(flagged));
+            // Who shares a phone with strangers gives a phone that is not registered, and all give the same
+            // operator's; who shares a letter or a representative has complained: no evidence of its own.
+            let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
+            let implied = match flag {
+                Flag::ContactDiffers | Flag::VirtualNumber => kinds.any(|kind| kind == ValueKind::Phone),
+                Flag::Complained => {
+                    facts.acted_for >= MOST && hits >= MOST * asked
+                        || kinds.all(|kind| matches!(kind, ValueKind::Letter | ValueKind::Courier))
                 }
+                // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
+                // held against those of his others who complained.
+                Flag::ComplaintThenRefund => facts.top_seller >= ONE_SELLER,
+                _ => false,
+            };
+            facts.all_complained |= implied && flag == Flag::Complained;
+            if asked == 0.0 || implied {
+                continue;
+            }
+            let of_record = self.bases.without(flag, &candidate.records, records).clamp(0.001, 0.999);
+            let one_seller = facts.top_seller >= ONE_SELLER;
+            let of_record = if one_seller {
+                self.bases.of_seller(flag, facts.seller, &candidate.records, records, of_record)
+            } else {
+                of_record
+            };
+            // A person with several records has as many chances to show a flag.
+            let base = 1.0 - (1.0 - of_record).powf(known.len() as f64 / asked);
+            // A few flagged people in a large group are surprising, and still not what the group is about.
+            let typical = (hits / (persons * RING_FLAG_RATE)).min(1.0);
+            let contribution = match bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap()) {
+                for_it if for_it > 0.0 => for_it * typical,
+                // Who earns by commission has no need of complaints and refunds.
+                _ if otherwise && flag.is_extortion() => 0.0,
+                against => against,
+            };
+            match flag {
+                Flag::Complained => facts.complaint_bits = contribution,
+                Flag::CommissionCliff => facts.cliff_bits = contribution,
+                _ => {}
+            }
+            if contribution.abs() > 0.05 {
+                found.push(self.reason(flag, (hits, asked), base, contribution, one_seller));
             }
         }
-        let whole = self.whole[flag as usize];
-        let whole_rate = (whole.flagged - own_whole.flagged + 0.5) / (whole.known - own_whole.known + 1.0);
-        let mut cells: Vec<((Symbol, i32), Count)> = left_out.into_iter().collect();
-        cells.sort_unstable_by_key(|&(cell, _)| cell);
-        let sum: f64 = cells
+        strongest_of(&REFUND, &mut found);
+        facts.collusion_bits = found
             .iter()
-            .map(|(cell, own)| {
-                let all = self.cells[cell][flag as usize];
-                let rate =
-                    (all.flagged - own.flagged + SHRINK * whole_rate) / (all.known - own.known + SHRINK);
-                rate * own.known
-            })
+            .filter(|reason| COLLUSION.contains(&reason.code))
+            .map(|reason| reason.contribution)
             .sum();
-        if own_whole.known > 0.0 { sum / own_whole.known } else { whole_rate }
+        facts.flags_for = found.iter().map(|reason| reason.contribution.max(0.0)).sum();
+        let total: f64 = found.iter().map(|reason| reason.contribution).sum();
+        let bounded = total.clamp(FLAGS_FLOOR, FLAGS_CAP);
+        for reason in found.iter_mut().filter(|_| total != 0.0) {
+            reason.contribution *= bounded / total;
+        }
+        facts.flag_bits = bounded;
+        for list in [&mut strong, &mut forced] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        facts.flagged = strong.len() as f64 / persons;
+        facts.forced = forced.len() as f64 / persons;
+        reasons.extend(found);
+    }
+
+    /// The reason of a flag that some of the persons who could show it do show.
+    fn reason(
+        &self,
+        flag: Flag,
+        (hits, asked): (f64, f64),
+        base: f64,
+        contribution: f64,
+        one_seller: bool,
+    ) -> Reason {
+        let (code, english, chinese) = flag.wording();
+        let of_base = base * 100.0;
+        let (where_en, where_zh) = match flag {
+            _ if one_seller => ("among the agent's customers", "该业务员的客户"),
+            Flag::ExcessRefund | Flag::Negotiated => ("here after as many complaints", "本地同等投诉情况下"),
+            _ => ("here", "本地"),
+        };
+        Reason {
+            code,
+            observed: hits,
+            expected: base * asked,
+            base,
+            contribution,
+            sentence_en: self
+                .say(|| format!("{hits} of {asked} persons {english}; {of_base:.1} % is usual {where_en}.")),
+            sentence_zh: self
+                .say(|| format!("{asked}人中{hits}人{chinese}，{where_zh}通常为{of_base:.1}%。")),
+        }
     }
 }

@@ -7,10 +7,14 @@ use super::candidates::Origin;
 use super::finding::{Kind, RingType};
 use super::flags::Flag;
 use super::score::{Judged, Scorer};
-use crate::record::{LinkType, RecordType, ValueKind};
+use super::sellers::ONE_SELLER_BITS;
+use super::view::View;
+use crate::normalise::name;
+use crate::normalise::principals::Actor;
+use crate::record::{LinkType, PersonIx, Record, RecordIx, RecordType, Symbol, ValueIx, ValueKind};
 
 /// From this share of persons on, one selling agent makes a group look like mis-selling.
-const ONE_SELLER: f64 = 0.8;
+pub(super) const ONE_SELLER: f64 = 0.8;
 /// From this share of persons on, a receiver of new business or a funder's account is what a group is about.
 pub(super) const MOST: f64 = 0.8;
 /// Bits of red flags above the branch that turn a typed-in agent's phone, a scandal or a family into a lead.
@@ -37,45 +41,78 @@ const MANY_HOUSEHOLDS: u32 = 5;
 /// Bits of sharing beyond chance that say more than the absence of complaints.
 const VERY_CLEAR_SHARING: f64 = 4.0;
 
+/// Share of persons with an institution's address from which on the institution is what they share: some give their
+/// own.
+const MOST_VISITED: f64 = 0.6;
+/// Share of persons with the phone of their own selling agent from which on the agent typed it in.
+const TYPED_IN: f64 = 0.5;
+/// Parents and parents-in-law of one child.
+const PARENTS: u32 = 4;
+/// Share of persons for whom one acts from which on a group is about the representation: complaints that the client
+/// files alone do not name the representative.
+const REPRESENTED: f64 = 0.6;
+/// Years between parent and child at least.
+const GENERATION: i32 = 16;
+
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
     let facts = &judged.facts;
     let persons = judged.candidate.persons.len();
     let above = judged.bits >= cut_off_bits;
     let clear = facts.flag_bits >= CLEAR_FLAGS;
+    let funded = facts.account_tied >= MOST;
     // However many they are: people who complain no more than others and show no clear flag want nothing that a
     // ring wants, unless somebody gets new business from them or is paid for them.
-    let quiet = facts.complaint_bits <= 0.0
+    let quiet = !facts.all_complained
+        && facts.complaint_bits <= 0.0
         && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0
         && facts.receiver_tied < 0.5
+        && !(funded && facts.households >= MANY_HOUSEHOLDS && facts.cliff_bits > 0.0)
         && !shares_contacts_and_account(judged, scorer);
-    let funded = facts.account_tied >= MOST;
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
-    if judged.candidate.origin == Origin::AgentPhone {
+    // An agent typed in a phone of his own: it was set aside, or he has left since.
+    let typed_in =
+        one_seller && !funded && share(judged, scorer, |_, record| record.seller_contact) >= TYPED_IN;
+    if typed_in || judged.candidate.origin == Origin::AgentPhone {
         let collusion = facts.collusion_bits >= CLEAR_FLAGS && above;
         return if collusion { Kind::AgentCollusion } else { Kind::AgentContact }.into();
     }
     if one_seller && !funded {
         // Mis-selling has many contacts. The penalty for one selling agent is lifted when the people are tied by
         // contacts, and either red flags say the same or they complain and share several contacts beyond chance.
-        let organised = clear || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer);
-        let both = facts.contact_tied >= 0.5 && organised && judged.bits + 4.0 >= cut_off_bits;
+        let organised = clear
+            || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer)
+            || facts.households >= MANY_HOUSEHOLDS
+                && used_as(LinkType::RefundAccount, 3, &judged.candidate.values, &scorer.view);
+        let both = facts.contact_tied >= 0.5 && organised && judged.bits + ONE_SELLER_BITS >= cut_off_bits;
         return if both {
             Named { kind: Kind::ProxyRing, also_mis_selling: true }
         } else {
             Kind::MisSelling.into()
         };
     }
-    if ties(judged, scorer, |kind| matches!(kind, ValueKind::Actor | ValueKind::Phone))
-        && licensed(judged, scorer)
-    {
+    if only_represented(judged, scorer) && licensed(judged, scorer) {
         return Kind::Lawyer.into();
+    }
+    // Most of the people show what rings show.
+    let ring_like = clear && (facts.flagged >= 0.6 || facts.complaint_bits >= 1.5 && facts.forced >= 0.5);
+    if facts.households <= PARENTS && !clear && acting_child(judged, scorer) {
+        return Kind::Household.into();
+    }
+    let of_an_institution = !ring_like
+        && ties(judged, scorer, |kind| matches!(kind, ValueKind::Phone | ValueKind::Ip))
+        && at_institution(judged, scorer) >= MOST_VISITED;
+    if of_an_institution {
+        return Kind::SharedPlace.into();
+    }
+    // A representative whose clients show no more than they would without one.
+    if facts.acted_for >= REPRESENTED && facts.flags_for < CLEAR_FLAGS && only_represented(judged, scorer) {
+        return Kind::Unclear.into();
     }
     if facts.households <= 4 && judged.reasons.iter().any(|reason| reason.code == "apart_in_time") {
         return Kind::Unclear.into();
     }
-    // One flat is a family's, unless most of its people show what rings show.
-    let ring_like = clear && (facts.flagged >= 0.6 || facts.complaint_bits >= 1.5 && facts.forced >= 0.5);
+    // One flat is a family's.
     if persons <= 6 && facts.households <= 4 && !ring_like && one_flat(judged, scorer) {
         return Kind::Household.into();
     }
@@ -89,6 +126,16 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }
         .into()
+}
+
+/// Whether people are tied by who acts for them, by that phone and by letters, and neither paid nor housed together: an
+/// office gives no phone but its own.
+fn only_represented(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    judged.candidate.values.iter().all(|&value| match scorer.view.kind(value) {
+        ValueKind::Actor | ValueKind::Letter | ValueKind::Courier | ValueKind::Ip => true,
+        ValueKind::Phone => scorer.view.is_acting_phone(value),
+        _ => false,
+    })
 }
 
 /// Whether several contacts, letters and networks aside, tie the people clearly beyond chance.
@@ -129,8 +176,58 @@ fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
         && facts.forced <= 0.15
         && facts.in_one_burst >= 0.7
         && ties(judged, scorer, |kind| {
-            matches!(kind, ValueKind::Phone | ValueKind::Address | ValueKind::Device | ValueKind::Ip)
+            matches!(
+                kind,
+                ValueKind::Phone
+                    | ValueKind::Address
+                    | ValueKind::Device
+                    | ValueKind::Ip
+                    | ValueKind::Account
+            )
         })
+        && !refunded_together(judged, scorer)
+}
+
+/// Share of persons with a record that shows something, 0 to 1.
+fn share(judged: &Judged, scorer: &Scorer<'_>, shows: impl Fn(RecordIx, &Record) -> bool) -> f64 {
+    let records = judged.candidate.records.iter();
+    let showing = records.filter(|&&record| shows(record, scorer.view.assembled.records.get(record)));
+    let mut persons: Vec<PersonIx> = showing.map(|&record| scorer.view.people.person(record)).collect();
+    persons.sort_unstable();
+    persons.dedup();
+    persons.len() as f64 / judged.candidate.persons.len().max(1) as f64
+}
+
+/// Share of persons who give an institution's address, 0 to 1. Who has his parcels left there gives his own flat too.
+fn at_institution(judged: &Judged, scorer: &Scorer<'_>) -> f64 {
+    share(judged, scorer, |number, record| {
+        let mentions = super::mentions_of(&scorer.view.assembled.mentions, number);
+        record.at_institution && mentions.iter().all(|mention| mention.link_type != LinkType::Address)
+    })
+}
+
+/// Whether somebody acts for most of a group of people who may all be his parents, one of whom has his surname: adult
+/// children act for parents and parents-in-law who live elsewhere.
+fn acting_child(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let parties = &scorer.view.assembled.parties;
+    let born = |id: Symbol| {
+        let digits = Some(parties.ids.text(id)).filter(|text| text.len() == 18 && text.is_ascii())?;
+        digits[6..10].parse::<i32>().ok()
+    };
+    let surname = |name: Symbol| (name.0 > 0).then(|| name::surname(parties.names.text(name)));
+    let principal = |record: RecordIx| parties.principals[record.0 as usize];
+    let records = || judged.candidate.records.iter().copied();
+    let is_child = |actor: &Actor| {
+        let acts = |record: RecordIx, _: &Record| parties.acting(record).any(|other| other.key == actor.key);
+        let Some(year) = born(actor.party.id) else { return false };
+        let parents: Vec<i32> = records().filter_map(|record| born(principal(record).id)).collect();
+        share(judged, scorer, acts) >= 0.5
+            && parents.len() * 2 > judged.candidate.records.len()
+            && parents.iter().all(|parent| parent + GENERATION <= year)
+            && surname(actor.party.name).is_some()
+            && records().any(|record| surname(principal(record).name) == surname(actor.party.name))
+    };
+    records().any(|record| parties.acting(record).any(is_child))
 }
 
 /// Whether all tying values are of the kinds named.
@@ -177,21 +274,20 @@ pub(super) fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
 
 /// Whether a tying account paid the premiums of several policies.
 fn shared_payer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    used_as(LinkType::PayerAccount, 3, judged, scorer)
+    used_as(LinkType::PayerAccount, 3, &judged.candidate.values, &scorer.view)
 }
 
 /// Whether the refunds of several policies go to a tying account.
 fn refunded_together(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    used_as(LinkType::RefundAccount, 2, judged, scorer)
+    used_as(LinkType::RefundAccount, 2, &judged.candidate.values, &scorer.view)
 }
 
-/// Whether a tying account plays a part in at least so many records.
-fn used_as(part: LinkType, least: usize, judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    let accounts =
-        judged.candidate.values.iter().filter(|value| scorer.view.kind(**value) == ValueKind::Account);
+/// Whether one of some values, an account, plays a part in at least so many records.
+pub(super) fn used_as(part: LinkType, least: usize, values: &[ValueIx], view: &View<'_>) -> bool {
+    let accounts = values.iter().filter(|value| view.kind(**value) == ValueKind::Account);
     accounts.into_iter().any(|&account| {
-        let records = scorer.view.network.incidence.records_of(account).filter(|&record| {
-            super::mentions_of(&scorer.view.assembled.mentions, record)
+        let records = view.network.incidence.records_of(account).filter(|&record| {
+            super::mentions_of(view.mentions, record)
                 .iter()
                 .any(|mention| mention.value == account && mention.link_type == part)
         });

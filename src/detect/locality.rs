@@ -7,9 +7,12 @@ use super::score::Scorer;
 use crate::record::{PersonIx, Symbol, ValueKind};
 
 /// Part of the rings that recruit in one region: they meet their customers (DOMAIN.md, "How they work").
-const LOCAL_RINGS: f64 = 0.75;
+const LOCAL_RINGS: f64 = 0.85;
+/// Share of a local ring's people in its branch at least: of a letter that everybody copies, the largest branch has many
+/// users too.
+const AT_HOME: f64 = 0.4;
 /// Most bits that one region adds: the wording of one clerk or one scandal is local too.
-const CAP: f64 = 2.0;
+const CAP: f64 = 3.0;
 
 impl Scorer<'_> {
     /// Users of one letter in one branch, beyond the branch's share of all complaints. The first of them says which
@@ -38,7 +41,11 @@ impl Scorer<'_> {
             return None;
         }
         let base = self.bases.share_of_complaints(branch, local, known).clamp(0.001, 0.999);
-        let contribution = bayes_factor(local as f64 - 1.0, known as f64 - 1.0, base, LOCAL_RINGS).min(CAP);
+        let contribution = if (local as f64) < AT_HOME * known as f64 {
+            (1.0 - LOCAL_RINGS).log2()
+        } else {
+            bayes_factor(local as f64 - 1.0, known as f64 - 1.0, base, LOCAL_RINGS).min(CAP)
+        };
         let share = base * 100.0;
         Some(Reason {
             code: if contribution > 0.0 { "one_region" } else { "many_regions" },

@@ -2,7 +2,10 @@
 //! accounts, are joined by the people they have in common.
 //!
 //! Two rings that use one proxy have a value in common and hardly a customer; parts of one ring have customers
-//! in common, more than chance would give two groups of strangers of the same region.
+//! in common, or a contact or account that customers of both carry, more often than chance would give two groups of
+//! strangers of the same region.
+
+use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
@@ -10,16 +13,21 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, members, with_records};
 use super::finding::Strength;
+use super::sellers::Sold;
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{PersonIx, ValueIx};
+use crate::record::{PersonIx, ValueIx, ValueKind};
 
 /// Share of the joins that may be chance.
 const FALSE_JOINS: f64 = 0.1;
-/// More common households than this are never chance.
+/// Households of a value at most that ties two leads.
+const MOST_CARRIERS: usize = 20;
+/// Common households and values of two leads that work in no branch together at least: one couple may know two rings.
+const ABROAD: u32 = 2;
+/// More in common than this is never chance.
 const MOST_TESTED: u32 = 10;
 
-/// Joins leads that have more households in common than chance allows. Only candidates that are leads of
+/// Joins leads that have more households and values in common than chance allows. Only candidates that are leads of
 /// their own may be given, so that a shared place never pulls two rings together.
 pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
     let households: Vec<Vec<u32>> = leads.iter().map(|lead| lead.households(view)).collect();
@@ -31,17 +39,25 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
     at.sort_unstable();
     let mut common: FxHashMap<(u32, u32), u32> = FxHashMap::default();
     for same in at.chunk_by(|left, right| left.0 == right.0) {
-        for (place, &(_, right)) in same.iter().enumerate() {
-            for &(_, left) in &same[..place] {
-                *common.entry((left, right)).or_default() += 1;
-            }
-        }
+        let leads: Vec<u32> = same.iter().map(|&(_, lead)| lead).collect();
+        each_pair(&leads, |pair| *common.entry(pair).or_default() += 1);
     }
+    for (pair, tied) in bridges(&at, view) {
+        *common.entry(pair).or_default() += tied;
+    }
+    let sold: Vec<Sold> = leads.iter().map(|lead| Sold::new(lead, view)).collect();
+    let all: Vec<u32> = (0..leads.len() as u32).collect();
+    each_pair(&all, |(left, right)| {
+        let agents = sold[left as usize].common(&sold[right as usize]);
+        if agents > 0 {
+            *common.entry((left, right)).or_default() += agents;
+        }
+    });
     let mut sets: UnionFind<u32> = UnionFind::new(leads.len());
-    for (left, right) in beyond_chance(&common, &households, view) {
+    for (left, right) in beyond_chance(&common, &households, &sold, view) {
         sets.union(left, right);
     }
-    let mut parts: std::collections::BTreeMap<u32, Vec<Candidate>> = std::collections::BTreeMap::new();
+    let mut parts: BTreeMap<u32, Vec<Candidate>> = BTreeMap::new();
     let mut first: FxHashMap<u32, u32> = FxHashMap::default();
     for (place, lead) in leads.into_iter().enumerate() {
         let place = place as u32;
@@ -51,16 +67,80 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
     parts.into_values().map(|parts| join(parts, view)).collect()
 }
 
-/// Pairs of leads with more common households than chance gives: of the pairs taken, at most [`FALSE_JOINS`] are
+/// All pairs of some sorted numbers.
+fn each_pair(numbers: &[u32], mut give: impl FnMut((u32, u32))) {
+    for (place, &right) in numbers.iter().enumerate() {
+        for &left in &numbers[..place] {
+            give((left, right));
+        }
+    }
+}
+
+/// How many people of each pair of leads are tied by values of their own: values that a household of the one carries and a
+/// household of the other, and nobody who is in both. A couple with one flat and one phone counts once. `at` are households
+/// with their leads, sorted.
+fn bridges(at: &[(u32, u32)], view: &View<'_>) -> BTreeMap<(u32, u32), u32> {
+    let mut carried: Vec<(u32, u32, u32)> = Vec::new();
+    for &(household, lead) in at {
+        let values = view.household_values().of(household).iter();
+        let ties = |value: &&u32| view.usable[**value as usize] && is_bridge(ValueIx(**value), view);
+        carried.extend(values.filter(ties).map(|&value| (value, lead, household)));
+    }
+    carried.sort_unstable();
+    // The first household on either side of each value that ties two leads.
+    let mut ends: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
+    for same in carried.chunk_by(|left, right| left.0 == right.0) {
+        let of_leads: Vec<&[(u32, u32, u32)]> = same.chunk_by(|left, right| left.1 == right.1).collect();
+        if of_leads.len() < 2 || view.is_acting_phone(ValueIx(same[0].0)) {
+            continue;
+        }
+        let apart = |left: &[(u32, u32, u32)], right: &[(u32, u32, u32)]| {
+            left.iter().all(|one| right.binary_search_by_key(&one.2, |other| other.2).is_err())
+        };
+        for (place, right) in of_leads.iter().enumerate() {
+            for left in of_leads[..place].iter().filter(|left| apart(left, right)) {
+                ends.entry((left[0].1, right[0].1)).or_default().push((left[0].2, right[0].2));
+            }
+        }
+    }
+    let distinct = |ends: &[(u32, u32)], side: fn(&(u32, u32)) -> u32| {
+        let mut households: Vec<u32> = ends.iter().map(side).collect();
+        households.sort_unstable();
+        households.dedup();
+        households.len() as u32
+    };
+    ends.into_iter()
+        .map(|(leads, ends)| (leads, distinct(&ends, |end| end.0).min(distinct(&ends, |end| end.1))))
+        .collect()
+}
+
+/// Whether only people of one ring share a value: letters and networks are public, agents and proxies serve several, and
+/// what many carry is everybody's.
+fn is_bridge(value: ValueIx, view: &View<'_>) -> bool {
+    is_own(view.kind(value)) && view.households_of(value).len() <= MOST_CARRIERS
+}
+
+/// Kinds of value that a ring has for itself.
+fn is_own(kind: ValueKind) -> bool {
+    !matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver | ValueKind::Actor)
+}
+
+/// Pairs of leads with more in common than chance gives: of the pairs taken, at most [`FALSE_JOINS`] are
 /// expected by chance among all pairs, given how many households of each stratum the leads have.
 fn beyond_chance(
     common: &FxHashMap<(u32, u32), u32>,
     households: &[Vec<u32>],
+    sold: &[Sold],
     view: &View<'_>,
 ) -> Vec<(u32, u32)> {
     let strata: Vec<Vec<(u32, f64)>> = households.iter().map(|lead| view.strata.counts(lead)).collect();
-    let expected = |left: usize, right: usize| view.strata.expected_common(&strata[left], &strata[right]);
-    // What each pair may show by chance: the probability of one, two, … common households.
+    let ties = view.strata.ties(is_own, MOST_CARRIERS as u32);
+    let expected = |left: usize, right: usize| {
+        view.strata.expected_common(&strata[left], &strata[right])
+            + view.strata.expected_bridges(&strata[left], &strata[right], &ties)
+            + sold[left].expected(&sold[right])
+    };
+    // What each pair may show by chance: the probability of one, two, … households or values in common.
     let by_chance: Vec<Vec<f64>> = (1..strata.len())
         .into_par_iter()
         .flat_map_iter(|right| (0..right).map(move |left| (left, right)))
@@ -70,8 +150,9 @@ fn beyond_chance(
         .collect();
     let mut seen: Vec<(f64, (u32, u32))> = common
         .iter()
-        .map(|(&(left, right), &count)| {
-            let expected = expected(left as usize, right as usize);
+        .map(|(&pair, &count)| (pair, count, expected(pair.0 as usize, pair.1 as usize)))
+        .filter(|&(_, count, expected)| expected > 0.0 || count >= ABROAD)
+        .map(|((left, right), count, expected)| {
             (ln_poisson_tail(count.min(MOST_TESTED), expected).exp(), (left, right))
         })
         .collect();

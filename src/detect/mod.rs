@@ -13,6 +13,8 @@ mod expand;
 
 mod flags;
 
+mod base_rates;
+
 mod bayes;
 
 mod score;
@@ -28,6 +30,8 @@ mod kinds;
 mod roles;
 
 mod merge;
+
+mod sellers;
 
 mod attach;
 
@@ -106,7 +110,7 @@ pub struct Detected {
 /// settings with which `linked` was made: permuted networks are linked with the same.
 #[must_use]
 pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &link::Config) -> Detected {
-    let bases = flags::BaseRates::new(&assembled.records);
+    let bases = base_rates::BaseRates::new(&assembled.records);
     let scorer = score_of_run(View::observed(assembled, linked), &bases, config);
     let selected = select::select(&scorer, config.min_households, config.cut_off_bits());
     let surprise = surprise(linked);
@@ -119,7 +123,7 @@ pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &l
 }
 
 /// Scoring with sentences, over the days of all records.
-fn score_of_run<'a>(view: View<'a>, bases: &'a flags::BaseRates, config: &'a Config) -> Scorer<'a> {
+fn score_of_run<'a>(view: View<'a>, bases: &'a base_rates::BaseRates, config: &'a Config) -> Scorer<'a> {
     let days = || view.assembled.records.all.iter().map(|record| record.date.0);
     Scorer {
         view,

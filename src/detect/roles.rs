@@ -143,9 +143,7 @@ impl Cast<'_> {
     fn acting_name(&self, records: &[RecordIx], key: &str) -> Symbol {
         let parties = &self.scorer.view.assembled.parties;
         most_frequent(records.iter().filter_map(|&record| {
-            let first = parties.actors.partition_point(|actor| actor.record < record);
-            let acting = parties.actors[first..].iter().take_while(|actor| actor.record == record);
-            acting.into_iter().find(|actor| actor.key == key).map(|actor| actor.party.name)
+            parties.acting(record).find(|actor| actor.key == key).map(|actor| actor.party.name)
         }))
     }
 
@@ -161,23 +159,9 @@ impl Cast<'_> {
         most_frequent(paid.map(|record| assembled.parties.payees[record.0 as usize]))
     }
 
-    /// The member with an actor's key: the identity number, else name and phone.
+    /// The member with an actor's key.
     fn member_with_key(&self, key: &str) -> Option<PersonIx> {
-        let assembled = self.scorer.view.assembled;
-        let parties = &assembled.parties;
-        let Some((name, phone)) = key.split_once('|') else {
-            let id = parties.ids.find(key)?;
-            return self.member(|record| parties.principals[record.0 as usize].id == id);
-        };
-        let name = parties.names.find(name)?;
-        self.member(|record| {
-            parties.principals[record.0 as usize].name == name
-                && mentions_of(&assembled.mentions, record).iter().any(|mention| {
-                    assembled.values.kind(mention.value) == ValueKind::Phone
-                        && mention.link_type != LinkType::ProxyPhone
-                        && assembled.values.key(mention.value) == phone
-                })
-        })
+        self.member(self.scorer.view.has_key(key))
     }
 
     /// The one person of this name among some records; two of one name are nobody.

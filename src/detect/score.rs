@@ -4,12 +4,11 @@
 //! Rates are compared with their base by Bayes factors. The constants that cannot be learned without labels
 //! are documented where they stand.
 
-use super::bayes::bayes_factor;
+use super::base_rates::BaseRates;
 use super::candidates::{Candidate, Origin};
 use super::finding::Reason;
-use super::flags::{BaseRates, Flag};
 use super::view::View;
-use crate::record::{PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
+use crate::record::{RecordIx, Symbol, ValueIx, ValueKind};
 
 /// Log-odds before any evidence: of the groups that share a value, about one in seven is a ring.
 const PRIOR_BITS: f64 = -2.5;
@@ -17,14 +16,11 @@ const PRIOR_BITS: f64 = -2.5;
 const FEW_HOUSEHOLDS: u32 = 3;
 /// What a bank account adds that strangers share beside something else, in bits: accounts are rarely lent.
 const ACCOUNT_BITS: f64 = 1.0;
+/// Most bits that the number of households of one value adds: a desk's phone has many users as well, and no number of
+/// them alone lifts a phone or an address above the cut-off.
+const STAR_CAP: f64 = 2.0;
 /// What few households take off, in bits.
-const FEW_BITS: f64 = 3.5;
-/// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
-const RING_FLAG_RATE: f64 = 0.35;
-/// All flags together count at most this much: they are not independent.
-const FLAGS_CAP: f64 = 9.0;
-/// And their absence speaks against a ring with at most this much: some rings avoid every flag.
-const FLAGS_FLOOR: f64 = -5.0;
+const FEW_BITS: f64 = 3.0;
 
 /// Codes of the reasons that are no flags.
 pub(super) const CODES: [&str; 9] = [
@@ -38,11 +34,6 @@ pub(super) const CODES: [&str; 9] = [
     "many_regions",
     "seen_at_partner",
 ];
-
-/// Flags of one fact: money above cash value was forced.
-const REFUND: [&str; 3] = ["excess_refund", "negotiated_refund", "complaint_then_refund"];
-/// Flags that turn a serving agent's phone, typed in as the customers', into collusion (DOMAIN.md).
-const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cliff"];
 
 /// What scoring needs to know of the whole run.
 #[derive(Clone, Copy)]
@@ -74,6 +65,8 @@ pub(super) struct Facts {
     pub(super) households: u32,
     /// Largest share of persons whose policies one agent sold, 0 to 1; 0 when unknown.
     pub(super) top_seller: f64,
+    /// That agent.
+    pub(super) seller: Symbol,
     /// Share of persons with a complaint.
     pub(super) complaining: f64,
     /// Share of persons with a strong flag.
@@ -84,8 +77,13 @@ pub(super) struct Facts {
     pub(super) in_one_burst: f64,
     /// Bits of all red flags.
     pub(super) flag_bits: f64,
+    /// Whether the persons complain because of what ties them (a letter, a representative who complains for them), so
+    /// that their complaints are no evidence.
+    pub(super) all_complained: bool,
     /// Bits of the share of persons with a complaint.
     pub(super) complaint_bits: f64,
+    /// Bits of surrenders at the commission cliffs.
+    pub(super) cliff_bits: f64,
     /// Bits of the flags that speak for a ring.
     pub(super) flags_for: f64,
     /// Bits of the flags that turn a typed-in agent's phone into collusion.
@@ -96,30 +94,14 @@ pub(super) struct Facts {
     pub(super) receiver_tied: f64,
     /// Share of persons tied by an account.
     pub(super) account_tied: f64,
+    /// Share of persons for whom somebody acts who acts for three.
+    pub(super) acted_for: f64,
 }
 
 /// log-odds in bits → 0 to 1.
 #[must_use]
 pub(super) fn squash(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
-}
-
-/// Of reasons that tell the same thing only the strongest counts: the largest that speaks for a ring, else the
-/// largest against it. The others stay with no contribution.
-fn strongest_of(codes: &[&str], reasons: &mut [Reason]) {
-    let told = |reason: &Reason| codes.contains(&reason.code);
-    let of_all = reasons.iter().filter(|reason| told(reason)).map(|reason| reason.contribution);
-    let (least, most) =
-        of_all.fold((0.0, 0.0), |(least, most): (f64, f64), bits| (least.min(bits), most.max(bits)));
-    let kept = if most > 0.0 { most } else { least };
-    let mut open = true;
-    for reason in reasons.iter_mut().filter(|reason| told(reason)) {
-        let keeps = open && (reason.contribution - kept).abs() < f64::EPSILON;
-        open &= !keeps;
-        if !keeps {
-            reason.contribution = 0.0;
-        }
-    }
 }
 
 impl Scorer<'_> {
@@ -138,12 +120,13 @@ impl Scorer<'_> {
         }];
         reasons.push(self.structure(&candidate, &facts));
         reasons.extend(self.few_households(facts.households));
+        facts.account_tied = self.tied(&candidate, |kind| kind == ValueKind::Account);
+        facts.acted_for = self.tied(&candidate, |kind| kind == ValueKind::Actor);
+        facts.receiver_tied = self.tied(&candidate, |kind| kind == ValueKind::Receiver);
+        reasons.extend(self.selling_agents(&candidate, &mut facts));
         self.flags(&candidate, &mut facts, &mut reasons);
         reasons.extend(self.burst(&candidate, &mut facts));
-        facts.account_tied = self.tied(&candidate, |kind| kind == ValueKind::Account);
-        facts.receiver_tied = self.tied(&candidate, |kind| kind == ValueKind::Receiver);
         facts.contact_tied = self.tied(&candidate, |kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip));
-        reasons.extend(self.selling_agents(&candidate, &mut facts));
         reasons.extend(self.apart_in_time(&candidate));
         reasons.extend(self.one_region(&candidate));
         reasons.extend(self.seen_elsewhere(&candidate));
@@ -173,7 +156,7 @@ impl Scorer<'_> {
         if self.worded { sentence() } else { String::new() }
     }
 
-    fn ignores(&self, code: &str) -> bool {
+    pub(super) fn ignores(&self, code: &str) -> bool {
         self.ignored.iter().any(|ignored| ignored == code)
     }
 
@@ -234,7 +217,7 @@ impl Scorer<'_> {
                 // business: size says nothing.
                 of_kind
             } else {
-                ((households / 2.0).log2() + of_kind).clamp(-2.0, 4.0)
+                ((households / 2.0).log2().min(STAR_CAP) + of_kind).clamp(-2.0, 4.0)
             },
             sentence_en: self
                 .say(|| format!("{} unrelated households share one {name_en}.", facts.households)),
@@ -265,148 +248,6 @@ impl Scorer<'_> {
             }
         }
         kinds.len()
-    }
-
-    /// Red flags of the persons against the branch and quarter.
-    fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
-        let records = &self.view.assembled.records;
-        let persons = candidate.persons.len().max(1) as f64;
-        let mut strong: Vec<PersonIx> = Vec::new();
-        let mut forced: Vec<PersonIx> = Vec::new();
-        let mut found = Vec::new();
-        for flag in Flag::ALL.into_iter().filter(|flag| !self.ignores(flag.wording().0)) {
-            let of_records = candidate
-                .records
-                .iter()
-                .filter_map(|&record| Some((self.view.people.person(record), flag.of(records.get(record))?)));
-            let mut known: Vec<(PersonIx, bool)> = of_records.collect();
-            known.sort_unstable();
-            let mut asked = 0.0;
-            let mut hits = 0.0;
-            for person in known.chunk_by(|left, right| left.0 == right.0) {
-                asked += 1.0;
-                if person.iter().any(|(_, flagged)| *flagged) {
-                    hits += 1.0;
-                    if flag == Flag::Complained {
-                        facts.complaining += 1.0 / persons;
-                    }
-                    if flag.is_strong() {
-                        strong.push(person[0].0);
-                    }
-                    if matches!(flag, Flag::ExcessRefund | Flag::Negotiated) {
-                        forced.push(person[0].0);
-                    }
-                }
-            }
-            // Who shares a phone with strangers gives a phone that is not registered, and all give the same
-            // operator's; who shares a letter has complained: no evidence of its own.
-            let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
-            let implied = match flag {
-                Flag::ContactDiffers | Flag::VirtualNumber => kinds.any(|kind| kind == ValueKind::Phone),
-                Flag::Complained => kinds.all(|kind| matches!(kind, ValueKind::Letter | ValueKind::Courier)),
-                _ => false,
-            };
-            if asked == 0.0 || implied {
-                continue;
-            }
-            let of_record = self.bases.without(flag, &candidate.records, records).clamp(0.001, 0.999);
-            // A person with several records has as many chances to show a flag.
-            let base = 1.0 - (1.0 - of_record).powf(known.len() as f64 / asked);
-            // A few flagged people in a large group are surprising, and still not what the group is about.
-            let typical = (hits / (persons * RING_FLAG_RATE)).min(1.0);
-            let contribution = match bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap()) {
-                for_it if for_it > 0.0 => for_it * typical,
-                against => against,
-            };
-            if flag == Flag::Complained {
-                facts.complaint_bits = contribution;
-            }
-            if contribution.abs() > 0.05 {
-                let (code, english, chinese) = flag.wording();
-                let of_base = base * 100.0;
-                found.push(Reason {
-                    code,
-                    observed: hits,
-                    expected: base * asked,
-                    base,
-                    contribution,
-                    sentence_en: self.say(|| {
-                        format!("{hits} of {asked} persons {english}; {of_base:.1} % is usual here.")
-                    }),
-                    sentence_zh: self
-                        .say(|| format!("{asked}人中{hits}人{chinese}，本地通常为{of_base:.1}%。")),
-                });
-            }
-        }
-        strongest_of(&REFUND, &mut found);
-        facts.collusion_bits = found
-            .iter()
-            .filter(|reason| COLLUSION.contains(&reason.code))
-            .map(|reason| reason.contribution)
-            .sum();
-        facts.flags_for = found.iter().map(|reason| reason.contribution.max(0.0)).sum();
-        let total: f64 = found.iter().map(|reason| reason.contribution).sum();
-        let bounded = total.clamp(FLAGS_FLOOR, FLAGS_CAP);
-        for reason in found.iter_mut().filter(|_| total != 0.0) {
-            reason.contribution *= bounded / total;
-        }
-        facts.flag_bits = bounded;
-        for list in [&mut strong, &mut forced] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        facts.flagged = strong.len() as f64 / persons;
-        facts.forced = forced.len() as f64 / persons;
-        reasons.extend(found);
-    }
-
-    /// Many selling agents speak for a ring, one speaks for mis-selling.
-    fn selling_agents(&self, candidate: &Candidate, facts: &mut Facts) -> Option<Reason> {
-        let mut sellers: Vec<(Symbol, PersonIx)> = candidate
-            .records
-            .iter()
-            .map(|&record| {
-                (self.view.assembled.records.get(record).selling_agent, self.view.people.person(record))
-            })
-            .filter(|(agent, _)| agent.0 > 0)
-            .collect();
-        sellers.sort_unstable();
-        sellers.dedup();
-        let mut persons: Vec<PersonIx> = sellers.iter().map(|&(_, person)| person).collect();
-        persons.sort_unstable();
-        persons.dedup();
-        if persons.len() < 3 {
-            return None;
-        }
-        let agents = sellers.chunk_by(|left, right| left.0 == right.0).count();
-        let largest = sellers.chunk_by(|left, right| left.0 == right.0).map(<[_]>::len).max().unwrap_or(0);
-        facts.top_seller = largest as f64 / persons.len() as f64;
-        // Who is paid for, or paid out, through one account is not one agent's many customers with complaints
-        // of their own: a funder works with few agents (DOMAIN.md, commission fraud).
-        let contribution = match facts.top_seller {
-            _ if facts.account_tied >= super::kinds::MOST => 0.0,
-            share if share >= 0.8 => -4.0,
-            share if share > 0.6 => -1.5,
-            share if share > 0.4 => 0.0,
-            // A crowd of strangers has many sellers too: it speaks against mis-selling, hardly for a ring.
-            _ => 0.5,
-        };
-        let share = facts.top_seller * 100.0;
-        Some(Reason {
-            code: if contribution < 0.0 { "one_selling_agent" } else { "many_selling_agents" },
-            observed: agents as f64,
-            expected: persons.len() as f64,
-            base: facts.top_seller,
-            contribution,
-            sentence_en: self.say(|| {
-                format!(
-                    "{agents} selling agents stand behind {} persons; the largest sold to {share:.0} %.",
-                    persons.len()
-                )
-            }),
-            sentence_zh: self
-                .say(|| format!("{}人由{agents}名业务员销售，最多者占{share:.0}%。", persons.len())),
-        })
     }
 
     /// Share of persons tied by values of some kinds that three households share.

@@ -7,6 +7,7 @@ use super::candidates::{self, Candidate, Origin};
 use super::expand::expanded;
 use super::kinds::{self, Named};
 use super::score::{Judged, Scorer};
+use super::sellers::ONE_SELLER_BITS;
 use super::{attach, merge, split};
 
 /// Rounds in which parts join a ring: each brings in what the round before touches.
@@ -36,19 +37,23 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
         candidates.into_par_iter().map(|candidate| expanded(candidate, view)).collect()
     };
     let alone = judge(grown(candidates::candidates(view, min_households)));
-    let is_lead =
-        |judged: &&Judged| judged.bits >= cut_off_bits && judged.candidate.origin != Origin::AgentPhone;
+    let is_ring = |judged: &Judged| {
+        judged.bits >= cut_off_bits
+            || judged.bits + ONE_SELLER_BITS >= cut_off_bits
+                && kinds::name(judged, scorer, cut_off_bits).also_mis_selling
+    };
+    let is_lead = |judged: &&Judged| judged.candidate.origin != Origin::AgentPhone && is_ring(judged);
     let (leads, mut parts): (Vec<&Judged>, Vec<&Judged>) = alone.iter().partition(is_lead);
     parts.retain(|part| part.candidate.origin != Origin::AgentPhone);
     let leads = leads.into_iter().map(|lead| lead.candidate.clone()).collect();
     let whole = grown(merge::merged(leads, view));
     let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
-    rings.retain(|judged| judged.bits >= cut_off_bits);
+    rings.retain(is_ring);
     for _ in 0..ROUNDS {
         let larger: Vec<(usize, Judged)> = attach::attached(&rings, &parts, scorer, cut_off_bits)
             .into_par_iter()
             .map(|(place, ring)| (place, scorer.judge(expanded(ring, view))))
-            .filter(|(_, judged)| judged.bits >= cut_off_bits)
+            .filter(|(_, judged)| is_ring(judged))
             .collect();
         if larger.is_empty() {
             break;

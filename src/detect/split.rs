@@ -2,8 +2,9 @@
 //! each hold together by something else.
 //!
 //! Where parts come from different branches the cut needs little more: one ring that works in two regions uses
-//! its phones and accounts in both. Inside one branch parts must stand by themselves, because a ring that
-//! hands out one phone after another falls apart without its proxy too, into parts of one phone each.
+//! its phones and accounts in both. Where branches do not tell, parts must stand by themselves, because a ring that
+//! hands out one phone after another falls apart without its proxy too, into parts of one phone each; and parts at
+//! home in one branch stay one ring.
 
 use std::collections::BTreeMap;
 
@@ -53,12 +54,13 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
     actors.sort_by_key(|&value| (std::cmp::Reverse(graph.values[value].len()), value));
     actors.into_iter().take(TRIED).find_map(|actor| {
         let without = graph.twins(actor);
-        let regional = graph.parts(&without, Tie::ValueOrBranch);
+        let own = own_households(candidate, actor, view);
+        let regional = graph.parts(&without, &own, Tie::ValueOrBranch);
         let parts = if regional.iter().filter(|part| part.is_regional_ring()).count() >= 2 {
             regional.into_iter().filter(Part::is_regional_ring).collect()
         } else {
-            let parts = graph.parts(&without, Tie::Value);
-            if parts.iter().filter(|part| part.stands(&graph)).count() < 2 {
+            let parts = graph.parts(&without, &own, Tie::Value);
+            if !graph.are_several(&parts) {
                 return None;
             }
             // Once the actor is known to serve several rings, a part of one value is a ring of its own too.
@@ -70,6 +72,14 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
         }
         Some(parts.iter().map(|part| part.candidate(candidate, &graph, &without, view)).collect())
     })
+}
+
+/// Households in which the actor behind a value is a policyholder: whoever acts for two rings is a customer of
+/// both, and ties neither to the other.
+fn own_households(candidate: &Candidate, value: usize, view: &View<'_>) -> Vec<u32> {
+    let is_actor = view.has_key(view.assembled.values.key(candidate.values[value]));
+    let own = candidate.records.iter().filter(|&&record| is_actor(record));
+    view.households(own.map(|&record| view.people.person(record)))
 }
 
 /// What holds a part together.
@@ -131,6 +141,8 @@ struct Graph {
     acting: Vec<bool>,
     /// Branch of each household, sorted by household.
     branches: Vec<(u32, Symbol)>,
+    /// Whether the input has several branches.
+    regional: bool,
 }
 
 impl Graph {
@@ -152,7 +164,7 @@ impl Graph {
         branches.dedup_by_key(|(household, _)| *household);
         let mut acting = vec![false; candidate.values.len()];
         for &record in &candidate.records {
-            for mention in super::mentions_of(&view.assembled.mentions, record) {
+            for mention in super::mentions_of(view.mentions, record) {
                 if mention.link_type == LinkType::ProxyPhone
                     && let Ok(place) = candidate.values.binary_search(&mention.value)
                 {
@@ -165,6 +177,7 @@ impl Graph {
             kinds: candidate.values.iter().map(|&value| view.kind(value)).collect(),
             values: candidate.values.iter().map(of_value).collect(),
             branches,
+            regional: view.assembled.records.branches.len() > 1,
         }
     }
 
@@ -185,29 +198,64 @@ impl Graph {
             .collect()
     }
 
-    /// Joins the sets of households whose main branch is the same: rings recruit at home, with a few customers
-    /// elsewhere.
+    /// Whether two parts stand by themselves that are not at home in one branch.
+    fn are_several(&self, parts: &[Part]) -> bool {
+        let homes = parts.iter().filter(|part| part.stands(self)).map(|part| self.home(part));
+        let homes: Vec<Option<Symbol>> = homes.collect();
+        homes.len() >= 2 && (homes[0].is_none() || homes.iter().any(|home| *home != homes[0]))
+    }
+
+    /// The branch of more than half of a part's households; `None` too where branches are unknown or there is but one.
+    fn home(&self, part: &Part) -> Option<Symbol> {
+        let inside = |household: &u32| part.households.binary_search(household).is_ok();
+        let mut branches: Vec<Symbol> = self
+            .branches
+            .iter()
+            .filter(|(household, _)| inside(household))
+            .map(|&(_, branch)| branch)
+            .collect();
+        branches.sort_unstable();
+        let same = branches.chunk_by(|left, right| left == right);
+        let most = same.filter(|same| same.len() * 2 > branches.len()).map(|same| same[0]).next();
+        most.filter(|branch| self.regional && branch.0 > 0)
+    }
+
+    /// Joins each set of households to the one with most people in its main branch: rings recruit at home, with a few
+    /// customers elsewhere.
     fn join_by_branch(&self, sets: &mut UnionFind<usize>) {
         let mut counts: BTreeMap<usize, BTreeMap<Symbol, u32>> = BTreeMap::new();
         for (household, &(_, branch)) in self.branches.iter().enumerate() {
             *counts.entry(sets.find_mut(household)).or_default().entry(branch).or_default() += 1;
         }
-        let mut first: FxHashMap<Symbol, usize> = FxHashMap::default();
+        let mut most: BTreeMap<Symbol, (u32, usize)> = BTreeMap::new();
+        for (&set, branches) in &counts {
+            for (&branch, &count) in branches {
+                let known = most.entry(branch).or_insert((count, set));
+                if count > known.0 {
+                    *known = (count, set);
+                }
+            }
+        }
         for (set, branches) in counts {
             let main = branches.into_iter().max_by_key(|&(branch, count)| (count, std::cmp::Reverse(branch)));
             if let Some((branch, _)) = main {
-                sets.union(*first.entry(branch).or_insert(set), set);
+                sets.union(most[&branch].1, set);
             }
         }
     }
 
-    /// Connected parts when some values are left out, in the order of their first household.
-    fn parts(&self, without: &[bool], tie: Tie) -> Vec<Part> {
+    /// Connected parts when some values are left out, in the order of their first household. Some households
+    /// (`own`, sorted) tie nobody; each goes to the part with which it shares most.
+    fn parts(&self, without: &[bool], own: &[u32], tie: Tie) -> Vec<Part> {
         let place = |household: u32| self.branches.partition_point(|&(known, _)| known < household);
+        let is_own = |household: &u32| own.binary_search(household).is_ok();
         let mut sets: UnionFind<usize> = UnionFind::new(self.branches.len());
         let values = || self.values.iter().enumerate().filter(|(value, _)| !without[*value]);
+        let tied = |households: &[u32]| -> Vec<u32> {
+            households.iter().copied().filter(|household| !is_own(household)).collect()
+        };
         for (_, households) in values() {
-            for pair in households.windows(2) {
+            for pair in tied(households).windows(2) {
                 sets.union(place(pair[0]), place(pair[1]));
             }
         }
@@ -216,18 +264,70 @@ impl Graph {
         }
         let mut number: FxHashMap<usize, usize> = FxHashMap::default();
         let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
-        for (household, &(known, _)) in self.branches.iter().enumerate() {
+        for (household, &(known, _)) in
+            self.branches.iter().enumerate().filter(|(_, (known, _))| !is_own(known))
+        {
             let first = *number.entry(sets.find(household)).or_insert(household);
             parts.entry(first).or_default().households.push(known);
         }
-        for (value, households) in values().filter(|(_, households)| !households.is_empty()) {
-            if let Some(part) =
-                number.get(&sets.find(place(households[0]))).and_then(|first| parts.get_mut(first))
-            {
+        for (value, households) in values() {
+            let Some(&first) = tied(households).first() else { continue };
+            if let Some(part) = number.get(&sets.find(place(first))).and_then(|first| parts.get_mut(first)) {
                 part.values.push(value);
                 part.widest = part.widest.max(households.len());
             }
         }
-        parts.into_values().collect()
+        let mut parts: Vec<Part> = parts.into_values().collect();
+        for &household in own {
+            let shared = |part: &Part| {
+                let carried = |value: &&usize| self.values[**value].binary_search(&household).is_ok();
+                part.values.iter().filter(carried).count()
+            };
+            // The first of equals.
+            if let Some(part) = parts.iter_mut().rev().max_by_key(|part| shared(part)) {
+                part.households.push(household);
+                part.households.sort_unstable();
+            }
+        }
+        parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values by their households; everybody's branch is that of the tens digit.
+    fn graph(values: &[(ValueKind, &[u32])], households: u32) -> Graph {
+        Graph {
+            kinds: values.iter().map(|(kind, _)| *kind).collect(),
+            values: values.iter().map(|(_, households)| households.to_vec()).collect(),
+            acting: vec![false; values.len()],
+            branches: (0..households).map(|household| (household, Symbol(1 + household / 10))).collect(),
+            regional: true,
+        }
+    }
+
+    fn households(parts: &[Part]) -> Vec<Vec<u32>> {
+        parts.iter().map(|part| part.households.clone()).collect()
+    }
+
+    #[test]
+    fn whoever_acts_for_two_rings_and_is_a_customer_of_both_ties_neither_to_the_other() {
+        let graph = graph(&[(ValueKind::Phone, &[0, 1, 2]), (ValueKind::Phone, &[2, 3, 4])], 5);
+        let without = [false, false];
+        assert_eq!(households(&graph.parts(&without, &[], Tie::Value)), [vec![0, 1, 2, 3, 4]]);
+        assert_eq!(households(&graph.parts(&without, &[2], Tie::Value)), [vec![0, 1, 2], vec![3, 4]]);
+    }
+
+    #[test]
+    fn a_few_customers_elsewhere_belong_to_the_part_that_has_most_people_there() {
+        // The first part has seven at home and three more in the branch where the second has two.
+        let graph = graph(
+            &[(ValueKind::Phone, &[3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), (ValueKind::Phone, &[13, 14])],
+            15,
+        );
+        let parts = graph.parts(&[false, false], &[], Tie::ValueOrBranch);
+        assert_eq!(households(&parts), [(0..15).collect::<Vec<u32>>()]);
     }
 }

@@ -34,7 +34,7 @@ impl Scorer<'_> {
         let windows = (days.len() as f64).max(1.0);
         let bits = -ln_poisson_tail(most as u32, expected) / std::f64::consts::LN_2 - windows.log2();
         // What relatives or colleagues do together they do in one week: a few cases in a burst say little.
-        let contribution = (bits / 3.0).min((most as f64 / 1.5).log2()).clamp(0.0, 3.0);
+        let contribution = (bits / 3.0).min((most as f64 / 2.5).log2()).clamp(0.0, 3.0);
         (most >= 3 && contribution > 0.05).then(|| Reason {
             code: "burst",
             observed: most as f64,

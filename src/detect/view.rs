@@ -1,12 +1,13 @@
 //! What detection looks at: the records, with the network as observed or as a permutation made it.
 
+use super::mentions_of;
 use crate::detect::finding::Hub;
 use crate::link::lists::Lists;
 use crate::link::people::People;
 use crate::link::strata::Strata;
 use crate::link::{Linked, Network};
 use crate::normalise::records::Assembled;
-use crate::record::{PersonIx, RecordIx, ValueIx, ValueKind};
+use crate::record::{LinkType, Mention, PersonIx, RecordIx, ValueIx, ValueKind};
 
 /// The records of a run with one network.
 #[derive(Clone, Copy)]
@@ -17,6 +18,8 @@ pub(super) struct View<'a> {
     /// Values that may tie people.
     pub(super) usable: &'a [bool],
     pub(super) hubs: &'a [Hub],
+    /// Which record mentions which value in which part, in this network; sorted by record.
+    pub(super) mentions: &'a [Mention],
     pub(super) network: &'a Network,
 }
 
@@ -29,6 +32,7 @@ impl<'a> View<'a> {
             strata: &linked.strata,
             usable: &linked.usable,
             hubs: &linked.hubs,
+            mentions: &assembled.mentions,
             network: &linked.network,
         }
     }
@@ -53,12 +57,40 @@ impl<'a> View<'a> {
         self.assembled.values.kind(value)
     }
 
+    /// Whether somebody acts for others with this phone.
+    pub(super) fn is_acting_phone(&self, value: ValueIx) -> bool {
+        self.network.incidence.records_of(value).any(|record| {
+            mentions_of(self.mentions, record)
+                .iter()
+                .any(|mention| mention.value == value && mention.link_type == LinkType::ProxyPhone)
+        })
+    }
+
     /// Sorted households of some persons, each once.
     pub(super) fn households(&self, persons: impl Iterator<Item = PersonIx>) -> Vec<u32> {
         let mut households: Vec<u32> = persons.map(|person| self.people.household(person)).collect();
         households.sort_unstable();
         households.dedup();
         households
+    }
+
+    /// Whether the principal of a record has an actor's key: the identity number, else name and phone.
+    pub(super) fn has_key(&self, key: &str) -> impl Fn(RecordIx) -> bool + use<'a> {
+        let Assembled { parties, mentions, values, .. } = self.assembled;
+        let (name, phone) = key.split_once('|').unwrap_or_default();
+        let (name, phone) = (parties.names.find(name), phone.to_owned());
+        let id = parties.ids.find(key);
+        move |record| {
+            let principal = parties.principals[record.0 as usize];
+            let own_phone = |mention: &Mention| {
+                mention.link_type != LinkType::ProxyPhone
+                    && values.kind(mention.value) == ValueKind::Phone
+                    && values.key(mention.value) == phone
+            };
+            id.is_some_and(|id| principal.id == id)
+                || name.is_some_and(|name| principal.name == name)
+                    && mentions_of(mentions, record).iter().any(own_phone)
+        }
     }
 
     /// Records of a person, sorted.

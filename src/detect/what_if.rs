@@ -1,8 +1,8 @@
 //! What a finding would be without one of its values.
 
+use super::base_rates::BaseRates;
 use super::candidates::{Origin, members, with_records};
 use super::finding::Finding;
-use super::flags::BaseRates;
 use super::score::{Scorer, squash};
 use super::view::View;
 use super::{Config, score_of_run};

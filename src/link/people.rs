@@ -10,7 +10,7 @@ use super::lists::Lists;
 use crate::normalise::name::surname;
 use crate::normalise::principals::Party;
 use crate::normalise::records::Assembled;
-use crate::record::{PersonIx, RecordIx, Symbol, ValueKind};
+use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueKind};
 
 /// Days within which records of one principal and policy are one grievance (DATA.md, case).
 const CASE_DAYS: i32 = 30;
@@ -185,7 +185,9 @@ fn households(assembled: &Assembled, numbers: &Numbers, limit: usize, people: &P
             .iter()
             .filter(|mention| {
                 let value = mention.value.0 as usize;
+                // Who acts for strangers gives all of them one phone, whatever their surnames.
                 carried[value] > 1
+                    && mention.link_type != LinkType::ProxyPhone
                     && kinds.contains(&assembled.values.kinds[value])
                     && assembled.set_aside[value].is_none()
             })

@@ -22,6 +22,8 @@ pub struct Strata {
     both: Vec<[[u32; KINDS]; KINDS]>,
     /// Shared values of each stratum by kind and degree in it: (kind, degree) → values.
     degrees: Vec<FxHashMap<(usize, u32), u32>>,
+    /// Records of each branch by selling agent, sorted by agent.
+    sold: Vec<Vec<(Symbol, u32)>>,
 }
 
 impl Strata {
@@ -68,8 +70,13 @@ impl Strata {
         for &stratum in &of_household {
             sizes[stratum as usize] += 1;
         }
-        let mut out =
-            Self { of_household, sizes, both, degrees: vec![FxHashMap::default(); strata as usize] };
+        let mut out = Self {
+            of_household,
+            sizes,
+            both,
+            degrees: vec![FxHashMap::default(); strata as usize],
+            sold: sold(records),
+        };
         for value in (0..kinds.len() as u32).filter(|&value| usable[value as usize]) {
             for (stratum, degree) in out.local_degrees(incidence, value) {
                 if degree >= 2 {
@@ -92,6 +99,13 @@ impl Strata {
             .collect();
         strata.sort_unstable();
         strata.chunk_by(|left, right| left == right).map(|same| (same[0], same.len() as u32)).collect()
+    }
+
+    /// Share of a branch's records that each agent sold, sorted by agent; records without an agent count nowhere.
+    pub fn sellers(&self, branch: Symbol) -> impl Iterator<Item = (Symbol, f64)> + '_ {
+        let sold = &self.sold[branch.0 as usize];
+        let all: u32 = sold.iter().map(|&(_, records)| records).sum();
+        sold.iter().map(move |&(agent, records)| (agent, f64::from(records) / f64::from(all.max(1))))
     }
 
     fn carriers(&self, stratum: u32, left: ValueKind, right: ValueKind) -> f64 {
@@ -147,6 +161,33 @@ impl Strata {
             .sum()
     }
 
+    /// How often a shared value of some kinds ties two households, by stratum: each of a value's households to each other.
+    /// Values of more than `most` households are left out.
+    #[must_use]
+    pub fn ties(&self, kinds: impl Fn(ValueKind) -> bool, most: u32) -> Vec<f64> {
+        let of_stratum = |degrees: &FxHashMap<(usize, u32), u32>| -> f64 {
+            // Whole numbers: the order of a sum of floats would be that of the map.
+            let ties =
+                degrees.iter().filter(|((kind, degree), _)| *degree <= most && kinds(ValueKind::ALL[*kind]));
+            ties.map(|(&(_, degree), &values)| u64::from(values) * u64::from(degree) * u64::from(degree - 1))
+                .sum::<u64>() as f64
+        };
+        self.degrees.iter().map(of_stratum).collect()
+    }
+
+    /// Values expected to tie a household of one set to one of another by chance; the sets are given by their
+    /// [`Strata::counts`], what ties by [`Strata::ties`].
+    #[must_use]
+    pub fn expected_bridges(&self, left: &[(u32, f64)], right: &[(u32, f64)], ties: &[f64]) -> f64 {
+        left.iter()
+            .filter_map(|&(stratum, count)| {
+                let place = right.binary_search_by_key(&stratum, |&(other, _)| other).ok()?;
+                let size = f64::from(self.sizes[stratum as usize].max(1));
+                Some(count * right[place].1 / (size * size) * ties[stratum as usize])
+            })
+            .sum()
+    }
+
     /// Number of shared values of other kinds that would repeat inside the households of a value by chance.
     #[must_use]
     pub fn expected_repeats(&self, kinds: &[ValueKind], incidence: &Incidence, value: u32) -> f64 {
@@ -187,4 +228,20 @@ impl Strata {
     pub fn of(&self, household: u32) -> u32 {
         self.of_household[household as usize]
     }
+}
+
+/// Records of each branch by selling agent.
+fn sold(records: &Records) -> Vec<Vec<(Symbol, u32)>> {
+    let mut sold: Vec<(Symbol, Symbol)> = records
+        .all
+        .iter()
+        .filter(|record| record.selling_agent.0 > 0)
+        .map(|record| (record.branch, record.selling_agent))
+        .collect();
+    sold.sort_unstable();
+    let mut out = vec![Vec::new(); records.branches.len() + 1];
+    for same in sold.chunk_by(|left, right| left == right) {
+        out[same[0].0.0 as usize].push((same[0].1, same.len() as u32));
+    }
+    out
 }

@@ -2,18 +2,30 @@
 
 use super::Config;
 use super::incidence::Incidence;
+use super::pairs::ln_poisson_tail;
 use crate::detect::finding::{Hub, Treatment};
 use crate::normalise::records::Assembled;
-use crate::record::{ValueIx, ValueKind};
+use crate::record::{Record, RecordType, SurrenderType, ValueIx, ValueKind};
 
 /// More households than this behind one network address: a shared network (carrier, hotel, campus).
 const NETWORK_HOUSEHOLDS: u32 = 30;
+
+/// From so many households on a device or a network may be a public one: a counter's tablet, a terminal, a carrier.
+const PUBLIC_HOUSEHOLDS: u32 = 12;
+/// Days in which half of a ring's records from one device come, if the input is four times as long; a counter serves all
+/// the time.
+const COACHED_DAYS: i32 = 90;
+/// Share of complaints among the records that name a kind from which on it says nothing that people complain.
+const ALL_COMPLAIN: f64 = 0.95;
+/// Chance at which more complaints or refunds than usual are no accident any more, as a natural logarithm.
+const LN_MANY: f64 = -4.6;
 
 /// Marks the values that may tie people and lists the others that touch two or more persons, sorted.
 #[must_use]
 pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> (Vec<bool>, Vec<Hub>) {
     let mut usable = vec![false; assembled.values.len()];
     let mut hubs = Vec::new();
+    let machines = Machines::new(assembled, incidence);
     for value in (0..assembled.values.len() as u32).map(ValueIx) {
         let households = incidence.households.degree(value.0);
         let kind = assembled.values.kind(value);
@@ -24,6 +36,11 @@ pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> 
         let ignored = config.ignored.contains(&kind).then_some(Treatment::Ignored);
         let treatment = ignored.or(set_aside).or(match kind {
             ValueKind::Ip if households > NETWORK_HOUSEHOLDS => Some(Treatment::SharedNetwork),
+            ValueKind::Ip | ValueKind::Device
+                if households >= PUBLIC_HOUSEHOLDS && machines.is_public(value, incidence) =>
+            {
+                Some(Treatment::SharedNetwork)
+            }
             ValueKind::Letter if households > config.degree_limit => Some(Treatment::PublicLetter),
             _ if households > config.degree_limit => Some(Treatment::DegreeLimit),
             _ => None,
@@ -43,6 +60,81 @@ pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> 
         }
     }
     (usable, hubs)
+}
+
+/// What is usual for records that name a device or a network.
+struct Machines<'a> {
+    assembled: &'a Assembled,
+    /// Days within which half of the records of one device are too many at once.
+    at_once: i32,
+    /// Device, network.
+    usual: [Usual; 2],
+}
+
+/// Records, complaints, and surrenders with a refund above what is due.
+#[derive(Clone, Copy, Default)]
+struct Usual {
+    records: u32,
+    complaints: u32,
+    refunds: u32,
+}
+
+impl Usual {
+    fn add(&mut self, record: &Record) {
+        self.records += 1;
+        self.complaints += u32::from(record.record_type == RecordType::Complaint);
+        let forced = matches!(record.surrender_type, SurrenderType::Negotiated | SurrenderType::FullRefund);
+        self.refunds += u32::from(forced);
+    }
+}
+
+impl<'a> Machines<'a> {
+    fn new(assembled: &'a Assembled, incidence: &Incidence) -> Self {
+        let mut usual = [Usual::default(); 2];
+        for value in (0..assembled.values.len() as u32).map(ValueIx) {
+            let Some(place) = machine(assembled.values.kind(value)) else { continue };
+            for record in incidence.records_of(value) {
+                usual[place].add(assembled.records.get(record));
+            }
+        }
+        let days = || assembled.records.all.iter().map(|record| record.date.0);
+        let span = days().max().unwrap_or_default() - days().min().unwrap_or_default();
+        Self { assembled, at_once: COACHED_DAYS.min(span / 4), usual }
+    }
+
+    /// Whether the records of a device or a network are those of any counter: no more complaints and refunds than usual,
+    /// all the time. Coached customers complain or are refunded, within weeks.
+    fn is_public(&self, value: ValueIx, incidence: &Incidence) -> bool {
+        let Some(place) = machine(self.assembled.values.kind(value)) else { return false };
+        let usual = self.usual[place];
+        let mut own = Usual::default();
+        let mut days: Vec<i32> = Vec::new();
+        for record in incidence.records_of(value) {
+            let record = self.assembled.records.get(record);
+            own.add(record);
+            days.push(record.date.0);
+        }
+        days.sort_unstable();
+        let half = days.len().div_ceil(2);
+        let at_once = days.windows(half).any(|half| half[half.len() - 1] - half[0] < self.at_once);
+        let others = f64::from((usual.records - own.records).max(1));
+        let many = |own: u32, all: u32| {
+            ln_poisson_tail(own, f64::from(all - own) / others * days.len() as f64) <= LN_MANY
+        };
+        f64::from(usual.complaints) < ALL_COMPLAIN * f64::from(usual.records)
+            && !at_once
+            && !many(own.complaints, usual.complaints)
+            && !many(own.refunds, usual.refunds)
+    }
+}
+
+/// Place of a kind among the machines.
+fn machine(kind: ValueKind) -> Option<usize> {
+    match kind {
+        ValueKind::Device => Some(0),
+        ValueKind::Ip => Some(1),
+        _ => None,
+    }
 }
 
 /// Whether new policies came to one agent from at least three households and three selling agents, none of
@@ -75,8 +167,13 @@ fn why(treatment: Treatment, households: u32, config: &Config) -> String {
                 config.degree_limit
             )
         }
-        Treatment::SharedNetwork => {
-            format!("{households} households behind one network address, more than {NETWORK_HOUSEHOLDS}")
+        Treatment::SharedNetwork if households > NETWORK_HOUSEHOLDS => {
+            format!(
+                "{households} households behind one device or network, more than {NETWORK_HOUSEHOLDS} or a counter's"
+            )
         }
+        Treatment::SharedNetwork => format!(
+            "{households} households use it all the time, with no more complaints and refunds than others: a counter"
+        ),
     }
 }

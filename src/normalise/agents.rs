@@ -4,19 +4,19 @@ use rustc_hash::FxHashMap;
 
 use super::records::Assembled;
 use super::{name, phone};
-use crate::record::{Column, Day, Symbol, TableKind, Tables, ValueKind};
+use crate::record::{Column, Day, LinkType, Symbol, TableKind, Tables, ValueKind};
 
 /// What the agents table says of one phone.
 #[derive(Default)]
 struct OfPhone {
     /// Last day of the departed agent who had it.
     left: Option<Day>,
-    /// Name and number of each agent who gave it.
+    /// Name, empty where unknown, and number of each agent who gave it.
     agents: Vec<(String, Symbol)>,
 }
 
-/// Marks records that give the phone of an agent who had left by then, and records whose principal is an agent:
-/// the same name and the same phone.
+/// Marks records that give the phone of the agent who sold the policy, or of another who had left by then, and
+/// records whose principal is an agent: the same name and the same phone.
 pub(super) fn mark(tables: &Tables, assembled: &mut Assembled) {
     let agents = tables.table(TableKind::Agents);
     let mut phones: FxHashMap<String, OfPhone> = FxHashMap::default();
@@ -27,8 +27,8 @@ pub(super) fn mark(tables: &Tables, assembled: &mut Assembled) {
         for phone in phone::phones(agents.text(Column::Phone, row)) {
             let known = phones.entry(phone.key).or_default();
             known.left = known.left.max(left);
-            if let (Some(named), Some(agent)) = (&named, agent) {
-                known.agents.push((named.clone().into_owned(), agent));
+            if let Some(agent) = agent {
+                known.agents.push((named.as_deref().unwrap_or_default().to_owned(), agent));
             }
         }
     }
@@ -43,9 +43,14 @@ pub(super) fn mark(tables: &Tables, assembled: &mut Assembled) {
         let row = mention.record.0 as usize;
         let principal = assembled.parties.names.text(assembled.parties.principals[row].name);
         let record = &mut assembled.records.all[row];
-        record.ex_agent_contact |= known.left.is_some_and(|left| record.date > left);
-        if let Some((_, agent)) = known.agents.iter().find(|(named, _)| named == principal) {
-            record.principal_agent = *agent;
+        // The phone that an agent once typed in for his own customers says nothing; that he acts for them does.
+        let typed_in = mention.link_type != LinkType::ProxyPhone
+            && known.agents.iter().any(|(_, agent)| *agent == record.selling_agent);
+        record.seller_contact |= typed_in;
+        record.ex_agent_contact |= !typed_in && known.left.is_some_and(|left| record.date > left);
+        let same_name = known.agents.iter().filter(|(named, _)| !named.is_empty() && named == principal);
+        if let Some(agent) = same_name.map(|&(_, agent)| agent).min() {
+            record.principal_agent = agent;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Rows → records: dates, money, channel, and what a record shows by itself.
 
+use super::address;
 use super::channel::ChannelAliases;
 use super::phone::{self, PhoneClass};
 use super::principals;
@@ -96,7 +97,9 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             refund_followed: false,
             contact_differs,
             virtual_number,
+            at_institution: address::is_institution(table.text(Column::Address, row)),
             ex_agent_contact: false,
+            seller_contact: false,
             principal_agent: Symbol::default(),
         });
     }

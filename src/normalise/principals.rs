@@ -77,6 +77,14 @@ pub struct Parties {
     pub holdings: Vec<(Symbol, Symbol)>,
 }
 
+impl Parties {
+    /// The actors of a record.
+    pub fn acting(&self, record: RecordIx) -> impl Iterator<Item = &Actor> {
+        let first = self.actors.partition_point(|actor| actor.record < record);
+        self.actors[first..].iter().take_while(move |actor| actor.record == record)
+    }
+}
+
 /// Share of the records with an identity number in which it stands beside a name and phone, from which on the
 /// name and phone without a number are the same actor: one slip among many does not make two of one proxy.
 const USUAL: f64 = 0.75;

@@ -146,8 +146,12 @@ pub struct Record {
     pub contact_differs: bool,
     /// A contact of the record is a virtual operator's number.
     pub virtual_number: bool,
-    /// A departed agent's phone is among the contacts.
+    /// The address given names an institution that takes post or calls for many: a parcel station, a home for the aged.
+    pub at_institution: bool,
+    /// The phone of a departed agent who did not sell the policy is among the contacts.
     pub ex_agent_contact: bool,
+    /// The phone of the agent who sold the policy is among the contacts.
+    pub seller_contact: bool,
     /// The agent who the principal is, by name and phone, in [`Records::agents`]; symbol 0 for everybody else.
     pub principal_agent: Symbol,
 }

@@ -84,7 +84,7 @@ pub(super) const WORDS: &[Word] = &[
     ("agent_phone", "agent's own phone", "业务员本人电话"),
     ("degree_limit", "too many households", "家庭数过多"),
     ("public_letter", "public letter", "公开文本"),
-    ("shared_network", "shared network", "共用网络"),
+    ("shared_network", "shared device or network", "共用设备或网络"),
     ("ignored", "ignored", "忽略"),
     // Reasons of the score.
     ("starting_point", "starting point", "起点"),

@@ -98,6 +98,15 @@ const NOTES: [&str; 26] = [
     "北门",
 ];
 
+/// Institutions that take post or calls for people who have nothing else in common (DOMAIN.md, look-alikes).
+const INSTITUTIONS: [&str; 5] = ["驿站", "快递柜", "代收点", "养老院", "敬老院"];
+
+/// Whether an address names such an institution.
+#[must_use]
+pub fn is_institution(address: &str) -> bool {
+    !address.is_empty() && INSTITUTIONS.iter().any(|word| address.contains(word))
+}
+
 /// Words that many places are called by: no name of one.
 const GENERIC: [&str; 24] = [
     "住宅", "生活", "家属", "职工", "安置", "回迁", "拆迁", "商铺", "门面", "厂房", "宿舍", "平房", "仓库",

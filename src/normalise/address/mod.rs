@@ -12,6 +12,7 @@ mod region;
 mod town;
 
 mod estate;
+
 mod number;
 mod numbers;
 mod numeral;
@@ -25,6 +26,7 @@ mod likeness;
 mod view;
 
 use super::placeholder;
+pub use estate::is_institution;
 use parts::{Part, Parts};
 
 /// How far down an address goes.

@@ -1,0 +1,211 @@
+//! What looks like a ring and has another reason, through the binary: counters, offices, families, agents.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use support::{Dir, rows};
+
+type Row = BTreeMap<String, String>;
+
+/// A record of somebody with everything of their own; columns are set by name.
+#[derive(Clone)]
+struct Record(BTreeMap<&'static str, String>);
+
+const COMPLAINT: &str = "complaint_id,received_at,policy_no,complainant_name,complainant_id_no,phone,address,\
+                         proxy_name,proxy_phone,proxy_id_no,selling_agent_id,branch,email,device_id";
+const SURRENDER: &str = "surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no,phone,address,\
+                         payee_account,premium_payer_account,selling_agent_id,branch,surrender_type,policy_start,\
+                         premium_paid,cash_value,refund_amount,email,device_id";
+
+impl Record {
+    fn new(number: usize, day: usize) -> Self {
+        let name = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫"][number % 12];
+        let date = format!("2026-{:02}-{:02}", 1 + day / 28 % 12, 1 + day % 28);
+        Self(BTreeMap::from([
+            ("received_at", date.clone()),
+            ("applied_at", date),
+            ("policy_no", format!("P{number:06}")),
+            ("complainant_name", format!("{name}某{number}")),
+            ("policyholder_name", format!("{name}某{number}")),
+            ("phone", format!("139{:08}", number * 7919 % 100_000_000)),
+            ("payee_account", format!("62220212345{number:08}")),
+            ("selling_agent_id", format!("A{number}")),
+            ("branch", "北京".into()),
+            ("surrender_type", "normal".into()),
+            ("policy_start", "2019-05-01".into()),
+            ("premium_paid", "50000".into()),
+            ("cash_value", "20000".into()),
+            ("refund_amount", "20000".into()),
+        ]))
+    }
+
+    fn with(mut self, column: &'static str, value: impl Into<String>) -> Self {
+        self.0.insert(column, value.into());
+        self
+    }
+
+    /// A refund of all premiums.
+    fn forced(self) -> Self {
+        self.with("surrender_type", "negotiated").with("refund_amount", "50000")
+    }
+}
+
+/// Complaints and surrenders of a test, beside 400 people and others who share nothing.
+#[derive(Default)]
+struct World {
+    complaints: Vec<Record>,
+    surrenders: Vec<Record>,
+    agents: &'static str,
+    /// Further people who share nothing.
+    others: usize,
+}
+
+impl World {
+    /// Runs the binary and returns its folder.
+    fn run(&self) -> Dir {
+        let dir = Dir::new();
+        let table = |head: &str, records: &[Record], letter: char| {
+            let mut text = format!("{head}\n");
+            for (number, record) in records.iter().enumerate() {
+                let cells = head.split(',').skip(1);
+                let cells = cells.map(|column| record.0.get(column).map_or("", String::as_str));
+                text += &format!("{letter}{number:05},{}\n", cells.collect::<Vec<_>>().join(","));
+            }
+            text
+        };
+        let mut surrenders = self.surrenders.clone();
+        surrenders.extend((5000..5400 + self.others).map(|number| Record::new(number, number)));
+        dir.write("c.csv", table(COMPLAINT, &self.complaints, 'C'));
+        dir.write("s.csv", table(SURRENDER, &surrenders, 'S'));
+        dir.write("a.csv", format!("agent_id,agent_name,phone,branch,hired_at,left_at\n{}", self.agents));
+        let inputs = "--complaints c.csv --surrenders s.csv --agents a.csv";
+        dir.check(&format!("run {inputs} --out out --all-kinds --permutations 0"), 0);
+        dir
+    }
+}
+
+fn table(dir: &Dir, name: &str) -> Vec<Row> {
+    rows(&dir.path(&format!("out/{name}")))
+}
+
+/// The kinds of the findings, sorted.
+fn kinds(dir: &Dir) -> Vec<String> {
+    let mut kinds: Vec<String> = table(dir, "rings.csv").iter().map(|ring| ring["kind"].clone()).collect();
+    kinds.sort();
+    kinds
+}
+
+/// Codes of the reasons of all findings.
+fn codes(dir: &Dir) -> Vec<String> {
+    table(dir, "reasons.csv").iter().map(|reason| reason["code"].clone()).collect()
+}
+
+#[test]
+fn a_counters_tablet_ties_nobody_and_a_device_of_coached_customers_does() {
+    let tablet = |number: usize| Record::new(number, number * 15).with("device_id", "TABLET-0001");
+    let counter = World { surrenders: (0..20).map(tablet).collect(), ..World::default() }.run();
+    assert_eq!(kinds(&counter), [""; 0]);
+    let hubs = table(&counter, "hubs.csv");
+    assert_eq!(hubs[0]["treatment"], "shared_network", "{hubs:?}");
+    // The same number of people within weeks.
+    let coached = |number: usize| Record::new(number, number * 3).with("device_id", "MEIZU-7781203");
+    let ring =
+        World { surrenders: (0..20).map(coached).map(Record::forced).collect(), ..World::default() }.run();
+    assert_eq!(kinds(&ring), ["proxy_ring"]);
+}
+
+#[test]
+fn a_departed_agents_phone_is_a_red_flag_unless_he_sold_the_policies_himself() {
+    let agents = "A900,何某某,13612345688,北京,2018-01-01,2025-06-30\n";
+    let with_his_phone =
+        |number: usize| Record::new(number, number * 9).with("phone", "13612345688").forced();
+    let others = World { surrenders: (0..6).map(with_his_phone).collect(), agents, ..World::default() }.run();
+    assert_eq!(kinds(&others), ["proxy_ring"]);
+    assert!(codes(&others).iter().any(|code| code == "ex_agent_contact"));
+    let his = |number: usize| {
+        Record::new(number, number * 9).with("phone", "13612345688").with("selling_agent_id", "A900")
+    };
+    let own = World { surrenders: (0..6).map(his).collect(), agents, ..World::default() }.run();
+    assert_eq!(kinds(&own), ["agent_contact"]);
+}
+
+#[test]
+fn an_employer_who_pays_the_premiums_of_people_who_leave_together_is_no_funder() {
+    let employee = |number: usize| {
+        Record::new(number, number)
+            .with("premium_payer_account", "6228480000000000011")
+            .with("phone", "01062345678")
+            .with("policy_start", "2025-01-10")
+    };
+    let dir = World { surrenders: (0..12).map(employee).collect(), ..World::default() }.run();
+    assert_eq!(kinds(&dir), ["employer_group"]);
+}
+
+#[test]
+fn a_child_who_acts_for_parents_and_parents_in_law_is_family_and_a_stranger_of_their_age_is_not() {
+    let ids = ["110101195001011239", "110101195202022225", "110101195503033331", "110101195404044449"];
+    let acted_for = |born: &'static str| {
+        let old = move |number: usize| {
+            Record::new(number, number * 9)
+                .with("complainant_id_no", ids[number])
+                .with("proxy_name", "赵小明")
+                .with("proxy_phone", "13700001234")
+                .with("proxy_id_no", born)
+                .with("phone", "13700001234")
+        };
+        World { complaints: (0..4).map(old).collect(), ..World::default() }.run()
+    };
+    assert_eq!(kinds(&acted_for("110101198001011259")), ["household"]);
+    assert_ne!(kinds(&acted_for("110101195101011252")), ["household"]);
+}
+
+#[test]
+fn people_of_one_parcel_station_share_a_place() {
+    let guest = |number: usize| {
+        Record::new(number, number * 12)
+            .with("phone", "13700004321")
+            .with("address", format!("北京市朝阳区安定路{}号菜鸟驿站", 5))
+    };
+    let dir = World { complaints: (0..10).map(guest).collect(), ..World::default() }.run();
+    assert_eq!(kinds(&dir), ["shared_place"]);
+}
+
+#[test]
+fn refunds_of_people_who_complained_are_held_against_refunds_of_others_who_complained() {
+    // Of 100 people who complain half are refunded in full, of those who do not nobody is.
+    let mut world = World::default();
+    for number in 1000..1100 {
+        world.complaints.push(Record::new(number, number));
+        let surrender = Record::new(number, number);
+        world.surrenders.push(if number % 2 == 0 { surrender.forced() } else { surrender });
+    }
+    for number in 0..6 {
+        world.complaints.push(Record::new(number, number * 9).with("phone", "13700001111"));
+        world.surrenders.push(Record::new(number, number * 9).forced());
+    }
+    let dir = world.run();
+    let reasons = table(&dir, "reasons.csv");
+    let refund = reasons.iter().find(|reason| reason["code"] == "excess_refund").unwrap();
+    let base: f64 = refund["base"].parse().unwrap();
+    assert!((0.4..0.6).contains(&base), "{refund:?}");
+}
+
+#[test]
+fn two_groups_of_whom_one_person_each_gives_the_same_e_mail_are_one_ring() {
+    let of_group = |phone: &'static str, first: usize| {
+        (first..first + 6).map(move |number| Record::new(number, number * 5).with("phone", phone).forced())
+    };
+    let groups = |email: bool| {
+        let mut surrenders: Vec<Record> =
+            of_group("13700001111", 0).chain(of_group("13700002222", 20)).collect();
+        for member in [0, 6].into_iter().filter(|_| email) {
+            surrenders[member] = surrenders[member].clone().with("email", "lin.haidong@qq.com");
+        }
+        // Among few people a common customer is no surprise.
+        kinds(&World { surrenders, others: 3_000, ..World::default() }.run())
+    };
+    assert_eq!(groups(false), ["proxy_ring", "proxy_ring"]);
+    assert_eq!(groups(true), ["proxy_ring"]);
+}
