@@ -73,7 +73,7 @@ impl BaseRates {
     /// Part of all complaints that a branch has, 0 to 1, without the candidate's own: `local` of its `own` people are
     /// of the branch, with a complaint each.
     pub(super) fn share_of_complaints(&self, branch: Symbol, local: usize, own: usize) -> f64 {
-        let all = self.complaints.values().sum::<f64>() - own as f64;
+        let all = self.whole[0][Flag::Complained as usize].flagged - own as f64;
         let of_branch = self.complaints.get(&branch).copied().unwrap_or_default() - local as f64;
         of_branch.max(0.0) / all.max(1.0)
     }

@@ -3,9 +3,9 @@
 use super::bayes::bayes_factor;
 use super::candidates::Candidate;
 use super::finding::Reason;
-use super::kinds::{MOST, ONE_SELLER, used_as};
+use super::kinds::{MOST, ONE_SELLER, shared_payer};
 use super::score::{Facts, Scorer};
-use crate::record::{LinkType, PersonIx, Record, RecordType, SurrenderType, ValueKind};
+use crate::record::{PersonIx, Record, RecordType, SurrenderType, ValueKind};
 
 /// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
 const RING_FLAG_RATE: f64 = 0.35;
@@ -206,8 +206,8 @@ impl Scorer<'_> {
     pub(super) fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
         let records = &self.view.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
-        let otherwise =
-            facts.account_tied >= MOST && used_as(LinkType::PayerAccount, 3, &candidate.values, &self.view);
+        let otherwise = facts.account_tied >= MOST && shared_payer(&candidate.values, &self.view);
+        let one_seller = facts.top_seller >= ONE_SELLER;
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
@@ -246,7 +246,7 @@ impl Scorer<'_> {
                 }
                 // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
                 // held against those of his others who complained.
-                Flag::ComplaintThenRefund => facts.top_seller >= ONE_SELLER,
+                Flag::ComplaintThenRefund => one_seller,
                 _ => false,
             };
             facts.all_complained |= implied && flag == Flag::Complained;
@@ -254,7 +254,6 @@ impl Scorer<'_> {
                 continue;
             }
             let of_record = self.bases.without(flag, &candidate.records, records).clamp(0.001, 0.999);
-            let one_seller = facts.top_seller >= ONE_SELLER;
             let of_record = if one_seller {
                 self.bases.of_seller(flag, facts.seller, &candidate.records, records, of_record)
             } else {

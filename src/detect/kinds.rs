@@ -261,7 +261,7 @@ pub(super) fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
         |kind: ValueKind| judged.candidate.values.iter().any(|value| scorer.view.kind(*value) == kind);
     if tied_by(ValueKind::Receiver) {
         RingType::OldForNew
-    } else if shared_payer(judged, scorer) && share(Flag::CommissionCliff) >= 0.3 {
+    } else if shared_payer(&judged.candidate.values, &scorer.view) && share(Flag::CommissionCliff) >= 0.3 {
         RingType::CommissionFraud
     } else if judged.facts.complaining >= 0.5 {
         RingType::ComplaintExtortion
@@ -272,9 +272,9 @@ pub(super) fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
     }
 }
 
-/// Whether a tying account paid the premiums of several policies.
-fn shared_payer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    used_as(LinkType::PayerAccount, 3, &judged.candidate.values, &scorer.view)
+/// Whether one of some values is an account that paid the premiums of several policies: a funder's, perhaps.
+pub(super) fn shared_payer(values: &[ValueIx], view: &View<'_>) -> bool {
+    used_as(LinkType::PayerAccount, 3, values, view)
 }
 
 /// Whether the refunds of several policies go to a tying account.
@@ -283,14 +283,7 @@ fn refunded_together(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 }
 
 /// Whether one of some values, an account, plays a part in at least so many records.
-pub(super) fn used_as(part: LinkType, least: usize, values: &[ValueIx], view: &View<'_>) -> bool {
-    let accounts = values.iter().filter(|value| view.kind(**value) == ValueKind::Account);
-    accounts.into_iter().any(|&account| {
-        let records = view.network.incidence.records_of(account).filter(|&record| {
-            super::mentions_of(view.mentions, record)
-                .iter()
-                .any(|mention| mention.value == account && mention.link_type == part)
-        });
-        records.count() >= least
-    })
+fn used_as(part: LinkType, least: usize, values: &[ValueIx], view: &View<'_>) -> bool {
+    let mut accounts = values.iter().filter(|value| view.kind(**value) == ValueKind::Account);
+    accounts.any(|&account| view.records_with(account, part).count() >= least)
 }

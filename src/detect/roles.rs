@@ -12,6 +12,7 @@ use super::candidates::Candidate;
 use super::finding::{Actor, Kind, KnownBy, Role};
 use super::mentions_of;
 use super::score::Scorer;
+use super::view::plays;
 use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
 /// Persons beside himself whom an actor serves at least: with one other it may be a favour.
@@ -150,12 +151,8 @@ impl Cast<'_> {
     /// The holder of an account: the payee whom most of the records paid to it name.
     fn payee(&self, records: &[RecordIx], account: ValueIx) -> Symbol {
         let assembled = self.scorer.view.assembled;
-        let paid = records.iter().filter(|&&record| {
-            let mentions = mentions_of(&assembled.mentions, record).iter();
-            mentions
-                .into_iter()
-                .any(|mention| mention.value == account && mention.link_type == LinkType::RefundAccount)
-        });
+        let is_paid = |record: RecordIx| plays(&assembled.mentions, record, account, LinkType::RefundAccount);
+        let paid = records.iter().filter(|&&record| is_paid(record));
         most_frequent(paid.map(|record| assembled.parties.payees[record.0 as usize]))
     }
 

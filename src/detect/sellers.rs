@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use super::candidates::Candidate;
 use super::finding::Reason;
-use super::kinds::{MOST, ONE_SELLER, used_as};
+use super::kinds::{MOST, ONE_SELLER, shared_payer};
 use super::score::{Facts, Scorer};
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{LinkType, PersonIx, Symbol};
+use crate::record::{PersonIx, Symbol};
 
 /// Persons of a lead to whom an agent sold, from which on the agent counts: one policy is anybody's.
 const SEVERAL: u32 = 2;
@@ -21,8 +21,6 @@ const SEVERAL: u32 = 2;
 pub(super) const ONE_SELLER_BITS: f64 = 4.0;
 /// Smaller chances that an agent sold to several add nothing to what two leads have in common.
 const SMALL: f64 = 1e-3;
-/// Records whose premiums one account paid, from which on a lead may be a commission fraud.
-const PAID: usize = 3;
 
 /// Who sold to a lead whose premiums one account paid; nobody for other leads, who come to their agents by chance.
 #[derive(Default)]
@@ -36,7 +34,7 @@ pub(super) struct Sold {
 
 impl Sold {
     pub(super) fn new(lead: &Candidate, view: &View<'_>) -> Self {
-        if !used_as(LinkType::PayerAccount, PAID, &lead.values, view) {
+        if !shared_payer(&lead.values, view) {
             return Self::default();
         }
         let mut first: BTreeMap<PersonIx, (Symbol, Symbol)> = BTreeMap::new();

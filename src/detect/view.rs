@@ -57,13 +57,15 @@ impl<'a> View<'a> {
         self.assembled.values.kind(value)
     }
 
+    /// Records in which a value plays a part, sorted.
+    pub(super) fn records_with(&self, value: ValueIx, part: LinkType) -> impl Iterator<Item = RecordIx> + 'a {
+        let mentions = self.mentions;
+        self.network.incidence.records_of(value).filter(move |&record| plays(mentions, record, value, part))
+    }
+
     /// Whether somebody acts for others with this phone.
     pub(super) fn is_acting_phone(&self, value: ValueIx) -> bool {
-        self.network.incidence.records_of(value).any(|record| {
-            mentions_of(self.mentions, record)
-                .iter()
-                .any(|mention| mention.value == value && mention.link_type == LinkType::ProxyPhone)
-        })
+        self.records_with(value, LinkType::ProxyPhone).next().is_some()
     }
 
     /// Sorted households of some persons, each once.
@@ -97,4 +99,9 @@ impl<'a> View<'a> {
     pub(super) fn records_of(&self, person: PersonIx) -> impl Iterator<Item = RecordIx> + 'a {
         self.people.records.of(person.0).iter().map(|&record| RecordIx(record))
     }
+}
+
+/// Whether a value plays a part in a record; mentions are sorted by record.
+pub(super) fn plays(mentions: &[Mention], record: RecordIx, value: ValueIx, part: LinkType) -> bool {
+    mentions_of(mentions, record).iter().any(|mention| mention.value == value && mention.link_type == part)
 }

@@ -153,12 +153,20 @@ impl Strata {
     /// Households expected in both of two sets by chance; the sets are given by their [`Strata::counts`].
     #[must_use]
     pub fn expected_common(&self, left: &[(u32, f64)], right: &[(u32, f64)]) -> f64 {
-        left.iter()
-            .filter_map(|&(stratum, count)| {
-                let place = right.binary_search_by_key(&stratum, |&(other, _)| other).ok()?;
-                Some(count * right[place].1 / f64::from(self.sizes[stratum as usize].max(1)))
-            })
-            .sum()
+        self.in_common(left, right).map(|(_, pairs, size)| pairs / size).sum()
+    }
+
+    /// Strata in which both of two sets have households: the stratum, the pairs of households, the stratum's size.
+    fn in_common<'a>(
+        &'a self,
+        left: &'a [(u32, f64)],
+        right: &'a [(u32, f64)],
+    ) -> impl Iterator<Item = (usize, f64, f64)> + 'a {
+        left.iter().filter_map(|&(stratum, count)| {
+            let place = right.binary_search_by_key(&stratum, |&(other, _)| other).ok()?;
+            let size = f64::from(self.sizes[stratum as usize].max(1));
+            Some((stratum as usize, count * right[place].1, size))
+        })
     }
 
     /// How often a shared value of some kinds ties two households, by stratum: each of a value's households to each other.
@@ -179,13 +187,7 @@ impl Strata {
     /// [`Strata::counts`], what ties by [`Strata::ties`].
     #[must_use]
     pub fn expected_bridges(&self, left: &[(u32, f64)], right: &[(u32, f64)], ties: &[f64]) -> f64 {
-        left.iter()
-            .filter_map(|&(stratum, count)| {
-                let place = right.binary_search_by_key(&stratum, |&(other, _)| other).ok()?;
-                let size = f64::from(self.sizes[stratum as usize].max(1));
-                Some(count * right[place].1 / (size * size) * ties[stratum as usize])
-            })
-            .sum()
+        self.in_common(left, right).map(|(stratum, pairs, size)| pairs / (size * size) * ties[stratum]).sum()
     }
 
     /// Number of shared values of other kinds that would repeat inside the households of a value by chance.
