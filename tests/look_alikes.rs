@@ -14,7 +14,7 @@ type Row = BTreeMap<String, String>;
 struct Record(BTreeMap<&'static str, String>);
 
 const COMPLAINT: &str = "complaint_id,received_at,policy_no,complainant_name,complainant_id_no,phone,address,\
-                         proxy_name,proxy_phone,proxy_id_no,selling_agent_id,branch,email,device_id";
+                         proxy_name,proxy_phone,proxy_id_no,selling_agent_id,branch,email,device_id,text";
 const SURRENDER: &str = "surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no,phone,address,\
                          payee_account,premium_payer_account,selling_agent_id,branch,surrender_type,policy_start,\
                          premium_paid,cash_value,refund_amount,email,device_id";
@@ -159,6 +159,88 @@ fn a_child_who_acts_for_parents_and_parents_in_law_is_family_and_a_stranger_of_t
     };
     assert_eq!(kinds(&acted_for("110101198001011259")), ["household"]);
     assert_ne!(kinds(&acted_for("110101195101011252")), ["household"]);
+}
+
+#[test]
+fn four_people_past_fifty_who_give_one_phone_may_be_parents_and_parents_in_law() {
+    let with_ids = |ids: [&'static str; 4]| {
+        let of_phone = move |number: usize| {
+            Record::new(number, number * 9)
+                .with("complainant_id_no", ids[number])
+                .with("phone", "13700001234")
+        };
+        World { complaints: (0..4).map(of_phone).collect(), ..World::default() }.run()
+    };
+    let elders = ["110101195001011239", "110101195202022225", "110101195503033331", "110101195404044449"];
+    assert_eq!(kinds(&with_ids(elders)), ["household"]);
+    let of_all_ages =
+        ["110101195001011239", "110101198202022229", "110101195503033331", "110101199404044446"];
+    assert_ne!(kinds(&with_ids(of_all_ages)), ["household"]);
+}
+
+#[test]
+fn an_account_that_collects_premiums_all_the_time_ties_nobody_and_a_funders_does() {
+    let paid_by = |number: usize, start: &str| {
+        Record::new(number, number * 15)
+            .with("premium_payer_account", "6228480000000000011")
+            .with("policy_start", start)
+    };
+    let bank = World {
+        surrenders: (0..20).map(|number| paid_by(number, "2019-05-01")).collect(),
+        ..World::default()
+    }
+    .run();
+    assert_eq!(kinds(&bank), [""; 0]);
+    assert_eq!(table(&bank, "hubs.csv")[0]["treatment"], "collecting_account");
+    // Thirteen months before each surrender.
+    let funded = |number: usize| {
+        let month = 1 + number * 15 / 28 % 12;
+        let (year, month) = if month == 1 { (2024, 12) } else { (2025, month - 1) };
+        paid_by(number, &format!("{year}-{month:02}-01"))
+    };
+    let fraud = World { surrenders: (0..20).map(funded).collect(), ..World::default() }.run();
+    assert_eq!(kinds(&fraud), ["proxy_ring"]);
+}
+
+#[test]
+fn victims_of_one_agent_who_let_one_of_them_speak_are_no_ring() {
+    let victim = |number: usize| {
+        let own = Record::new(number, number * 6).with("selling_agent_id", "A900");
+        if number == 0 {
+            return own.with("complainant_id_no", "110101198001011259").with("phone", "13700001234");
+        }
+        own.with("proxy_name", "赵某0")
+            .with("proxy_phone", "13700001234")
+            .with("proxy_id_no", "110101198001011259")
+            .with("phone", "13700001234")
+    };
+    let refunded =
+        |number: usize| Record::new(number, number * 6 + 9).with("selling_agent_id", "A900").forced();
+    let dir = World {
+        complaints: (0..8).map(victim).collect(),
+        surrenders: (0..8).map(refunded).collect(),
+        ..World::default()
+    }
+    .run();
+    assert!(kinds(&dir).iter().all(|kind| kind != "proxy_ring"), "{:?}", kinds(&dir));
+}
+
+#[test]
+fn readers_of_one_page_of_whom_friends_share_a_phone_are_no_ring() {
+    let page = "本人于购买保险时被业务员承诺保本保息，随时可以全额退还本金，现发现合同与当初宣传严重不符，\
+                属于销售误导行为，故要求贵公司全额退还已交保费并给予书面答复，否则将向监管部门继续反映此问题";
+    let reader = |number: usize| {
+        let branch = ["北京", "上海", "广东", "四川", "湖南", "辽宁", "山东", "河南"][number % 8];
+        let own = Record::new(number, number * 9).with("text", page).with("branch", branch);
+        // Two pairs of friends.
+        match number {
+            0 | 1 => own.with("phone", "13700001111"),
+            8 | 9 => own.with("phone", "13700002222"),
+            _ => own,
+        }
+    };
+    let dir = World { complaints: (0..32).map(reader).collect(), ..World::default() }.run();
+    assert!(kinds(&dir).iter().all(|kind| kind != "proxy_ring"), "{:?}", kinds(&dir));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::kinds;
 use super::score::{Judged, Scorer};
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{PersonIx, ValueIx, ValueKind};
+use crate::record::{PersonIx, ValueIx};
 
 /// How often a part of a ring has a customer in common with the rest of it; the evidence changes by one bit when
 /// this is halved.
@@ -47,7 +47,7 @@ pub(super) fn attached(
         let Some((ring, common)) = touched(&mine, &at) else { continue };
         let expected = view.strata.expected_common(&view.strata.counts(&mine), &of_all);
         let adds = part.candidate.values.iter().any(|value| {
-            !is_public(view.kind(*value)) && wholes[ring].candidate.values.binary_search(value).is_err()
+            !view.kind(*value).is_public() && wholes[ring].candidate.values.binary_search(value).is_err()
         });
         if adds
             && bits_beside(part) + touching_bits(common, expected) >= cut_off_bits
@@ -125,11 +125,6 @@ fn bits_beside(part: &Judged) -> f64 {
 /// ring are explained by the ring.
 fn is_open(kind: Kind, households: u32) -> bool {
     kind == Kind::Unclear || matches!(kind, Kind::Household | Kind::SharedPlace) && households <= FAMILY
-}
-
-/// Kinds that a ring shares with people who have nothing to do with it.
-fn is_public(kind: ValueKind) -> bool {
-    matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver)
 }
 
 #[cfg(test)]

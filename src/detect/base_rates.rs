@@ -70,6 +70,11 @@ impl BaseRates {
         (record.branch, record.date.month_number() / 3, complained)
     }
 
+    /// Whether any record shows a flag: what nobody shows is not recorded here, and its absence says nothing.
+    pub(super) fn is_seen(&self, flag: Flag) -> bool {
+        self.whole.iter().any(|counts| counts[flag as usize].flagged > 0.0)
+    }
+
     /// Part of all complaints that a branch has, 0 to 1, without the candidate's own: `local` of its `own` people are
     /// of the branch, with a complaint each.
     pub(super) fn share_of_complaints(&self, branch: Symbol, local: usize, own: usize) -> f64 {

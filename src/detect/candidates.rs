@@ -31,6 +31,8 @@ pub(super) struct Candidate {
     pub(super) persons: Vec<(PersonIx, Strength)>,
     /// Records that count, sorted.
     pub(super) records: Vec<RecordIx>,
+    /// Rings that share nobody of which it was put together; 1 otherwise.
+    pub(super) siblings: u32,
 }
 
 impl Candidate {
@@ -126,5 +128,5 @@ pub(super) fn with_records(
         records.extend(touching);
     }
     records.sort_unstable();
-    Candidate { origin, values, persons, records }
+    Candidate { origin, values, persons, records, siblings: 1 }
 }

@@ -10,7 +10,7 @@ use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{PersonIx, ValueIx};
+use crate::record::{PersonIx, ValueIx, ValueKind};
 
 /// Rounds of growth: each brings in neighbours of the round before, so few are enough.
 const ROUNDS: usize = 4;
@@ -19,19 +19,34 @@ const FEWEST_INSIDE: usize = 2;
 /// Values that may join by chance, over all values looked at for one candidate.
 const CHANCE: f64 = 0.01;
 
-/// The candidate with every value that holds on to it beyond chance, and their people.
-pub(super) fn expanded(mut candidate: Candidate, view: &View<'_>) -> Candidate {
+/// The candidate with every value that holds on to it beyond chance, and their people. Users of one letter or network
+/// stay what they are where hardly any of them share more: friends copy a page together.
+pub(super) fn expanded(candidate: Candidate, view: &View<'_>) -> Candidate {
     if candidate.origin == Origin::AgentPhone {
         return candidate;
     }
+    let mut grown = candidate.clone();
     for _ in 0..ROUNDS {
-        let joining = joining(&candidate, view);
+        let joining = joining(&grown, view);
         if joining.is_empty() {
             break;
         }
-        candidate = joined(candidate, &joining, view);
+        grown = joined(grown, &joining, view);
     }
-    candidate
+    let is_copied = |&value: &ValueIx| matches!(view.kind(value), ValueKind::Letter | ValueKind::Ip);
+    let is_crowd = candidate.origin == Origin::Star && candidate.values.iter().all(is_copied);
+    if is_crowd && !holds_together(&grown, view) { candidate } else { grown }
+}
+
+/// Whether half of a candidate's households carry a value of its own that is no public one.
+fn holds_together(candidate: &Candidate, view: &View<'_>) -> bool {
+    let own = candidate.values.iter().filter(|&&value| !view.kind(value).is_public());
+    let mut tied: Vec<u32> = own.flat_map(|&value| view.households_of(value)).copied().collect();
+    tied.sort_unstable();
+    tied.dedup();
+    let all = candidate.households(view);
+    let inside = tied.iter().filter(|household| all.binary_search(household).is_ok()).count();
+    inside * 2 >= all.len()
 }
 
 /// Values not yet in the candidate most of whose households are, sorted.

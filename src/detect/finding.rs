@@ -257,6 +257,8 @@ pub enum Treatment {
     PublicLetter,
     /// A device or a network shared by many unconnected people.
     SharedNetwork,
+    /// An account through which a bank or a branch collects premiums.
+    CollectingAccount,
     /// Of a kind that the settings ignore.
     Ignored,
 }
@@ -272,6 +274,7 @@ impl Treatment {
             Self::DegreeLimit => "degree_limit",
             Self::PublicLetter => "public_letter",
             Self::SharedNetwork => "shared_network",
+            Self::CollectingAccount => "collecting_account",
             Self::Ignored => "ignored",
         }
     }
@@ -288,6 +291,7 @@ impl Treatment {
             Self::DegreeLimit => "家庭数超过degree-limit",
             Self::PublicLetter => "使用该措辞的家庭数超过degree-limit",
             Self::SharedNetwork => "多个无关家庭共用的设备或网络",
+            Self::CollectingAccount => "代收保费账户",
             Self::Ignored => "本次运行的设置忽略此类信息",
         }
     }

@@ -16,6 +16,9 @@ const FLAGS_FLOOR: f64 = -5.0;
 
 /// Flags of one fact: money above cash value was forced.
 const REFUND: [&str; 3] = ["excess_refund", "negotiated_refund", "complaint_then_refund"];
+/// Flags of one fact seen from either side: an employer's people all surrender, a lawyer's clients all complain, and
+/// only a ring's do both.
+const BOTH: [&str; 2] = ["complaint_and_surrender", "surrender_and_complaint"];
 /// Flags that turn a serving agent's phone, typed in as the customers', into collusion (DOMAIN.md).
 const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cliff"];
 
@@ -23,6 +26,10 @@ const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cli
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Flag {
     Complained,
+    /// Of those who complained.
+    Surrendered,
+    /// Of those who surrendered.
+    ComplainedToo,
     ExcessRefund,
     Negotiated,
     RegulatorFirst,
@@ -36,7 +43,7 @@ pub(super) enum Flag {
 }
 
 /// Number of flags.
-pub(super) const FLAGS: usize = 11;
+pub(super) const FLAGS: usize = 13;
 
 /// How a flag is worded: code, English, Chinese.
 type Wording = (&'static str, &'static str, &'static str);
@@ -44,6 +51,8 @@ type Wording = (&'static str, &'static str, &'static str);
 impl Flag {
     pub(super) const ALL: [Self; FLAGS] = [
         Self::Complained,
+        Self::Surrendered,
+        Self::ComplainedToo,
         Self::ExcessRefund,
         Self::Negotiated,
         Self::RegulatorFirst,
@@ -60,6 +69,12 @@ impl Flag {
     pub(super) fn wording(self) -> Wording {
         match self {
             Self::Complained => ("complaint", "complained", "有投诉"),
+            Self::Surrendered => {
+                ("complaint_and_surrender", "who complained surrendered the policy too", "投诉人同时退保")
+            }
+            Self::ComplainedToo => {
+                ("surrender_and_complaint", "who surrendered complained too", "退保人同时投诉")
+            }
             Self::ExcessRefund => (
                 "excess_refund",
                 "got at least 30 % of their premium above cash value",
@@ -104,7 +119,8 @@ impl Flag {
     /// "How they work").
     pub(super) fn habitual(self) -> f64 {
         match self {
-            Self::Complained | Self::ExcessRefund | Self::Negotiated | Self::ComplaintThenRefund => 0.6,
+            Self::Complained | Self::Surrendered | Self::ComplainedToo => 0.8,
+            Self::ExcessRefund | Self::Negotiated | Self::ComplaintThenRefund => 0.6,
             Self::RegulatorFirst | Self::ContactDiffers => 0.5,
             Self::ContactChange | Self::CommissionCliff => 0.35,
             Self::ComplaintAfterSurrender | Self::VirtualNumber => 0.2,
@@ -115,23 +131,25 @@ impl Flag {
     /// Most bits this flag can add: attributes that are weak alone stay small (DOMAIN.md, red flags).
     pub(super) fn cap(self) -> f64 {
         match self {
-            Self::ExcessRefund | Self::ContactChange | Self::ComplaintThenRefund => 4.0,
-            Self::CommissionCliff
-            | Self::Negotiated
-            | Self::Complained
-            | Self::ComplaintAfterSurrender
-            | Self::ExAgentContact => 3.0,
+            Self::ExcessRefund
+            | Self::ContactChange
+            | Self::ComplaintThenRefund
+            | Self::Surrendered
+            | Self::ComplainedToo => 4.0,
+            Self::CommissionCliff | Self::Negotiated | Self::Complained | Self::ExAgentContact => 3.0,
             Self::RegulatorFirst | Self::ContactDiffers => 2.5,
-            Self::VirtualNumber => 1.5,
+            Self::ComplaintAfterSurrender | Self::VirtualNumber => 1.5,
         }
     }
 
     /// Whether the record shows it; `None` when the record cannot say.
     pub(super) fn of(self, record: &Record) -> Option<bool> {
         let complaint = record.record_type == RecordType::Complaint;
-        let cooling_off = record.surrender_type == SurrenderType::CoolingOff;
         match self {
-            Self::Complained => Some(complaint),
+            // A surrender after a complaint is the same person's same affair.
+            Self::Complained => (complaint || !record.complained_and_surrendered).then_some(complaint),
+            Self::Surrendered => complaint.then_some(record.complained_and_surrendered),
+            Self::ComplainedToo => (!complaint).then_some(record.complained_and_surrendered),
             Self::ExcessRefund => {
                 let (excess, premium) = (record.excess?.0, record.premium_paid?.0);
                 Some(excess > 0 && excess * 10 >= premium * 3)
@@ -144,13 +162,13 @@ impl Flag {
                 Some(record.contact_changed_at.is_some_and(|day| (0..=30).contains(&(record.date.0 - day.0))))
                     .filter(|_| !complaint)
             }
-            Self::CommissionCliff => {
-                let start = record.policy_start.filter(|_| !complaint && !cooling_off)?;
-                let months = f64::from(record.date.0 - start.0) / 30.44;
-                Some((11.9..=14.0).contains(&months) || (23.9..=26.0).contains(&months))
+            Self::CommissionCliff => record.at_commission_cliff(),
+            Self::ComplaintAfterSurrender => {
+                (complaint && record.complained_and_surrendered).then_some(record.after_surrender)
             }
-            Self::ComplaintAfterSurrender => complaint.then_some(record.after_surrender),
-            Self::ComplaintThenRefund => complaint.then_some(record.refund_followed),
+            Self::ComplaintThenRefund => {
+                (complaint && record.complained_and_surrendered).then_some(record.refund_followed)
+            }
             Self::ContactDiffers => Some(record.contact_differs),
             Self::ExAgentContact => Some(record.ex_agent_contact),
             Self::VirtualNumber => Some(record.virtual_number),
@@ -162,6 +180,8 @@ impl Flag {
         matches!(
             self,
             Self::Complained
+                | Self::Surrendered
+                | Self::ComplainedToo
                 | Self::ExcessRefund
                 | Self::Negotiated
                 | Self::RegulatorFirst
@@ -201,17 +221,37 @@ fn strongest_of(codes: &[&str], reasons: &mut [Reason]) {
     }
 }
 
+/// Of reasons that must all hold only the weakest counts, where several are known. The others stay with no contribution.
+fn weakest_of(codes: &[&str], reasons: &mut [Reason]) {
+    let told = |reason: &Reason| codes.contains(&reason.code);
+    let least = reasons
+        .iter()
+        .filter(|reason| told(reason))
+        .map(|reason| reason.contribution)
+        .fold(f64::INFINITY, f64::min);
+    let mut open = true;
+    for reason in reasons.iter_mut().filter(|reason| told(reason)) {
+        let keeps = open && (reason.contribution - least).abs() < f64::EPSILON;
+        open &= !keeps;
+        if !keeps {
+            reason.contribution = 0.0;
+        }
+    }
+}
+
 impl Scorer<'_> {
     /// Red flags of the persons against the branch and quarter.
     pub(super) fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
         let records = &self.view.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
         let otherwise = facts.account_tied >= MOST && shared_payer(&candidate.values, &self.view);
-        let one_seller = facts.top_seller >= ONE_SELLER;
+        let one_seller = facts.top_seller >= ONE_SELLER && facts.account_tied < MOST;
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
-        for flag in Flag::ALL.into_iter().filter(|flag| !self.ignores(flag.wording().0)) {
+        for flag in
+            Flag::ALL.into_iter().filter(|&flag| !self.ignores(flag.wording().0) && self.bases.is_seen(flag))
+        {
             let of_records = candidate
                 .records
                 .iter()
@@ -246,7 +286,7 @@ impl Scorer<'_> {
                 }
                 // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
                 // held against those of his others who complained.
-                Flag::ComplaintThenRefund => one_seller,
+                Flag::Surrendered | Flag::ComplainedToo | Flag::ComplaintThenRefund => one_seller,
                 _ => false,
             };
             facts.all_complained |= implied && flag == Flag::Complained;
@@ -274,16 +314,19 @@ impl Scorer<'_> {
                 Flag::CommissionCliff => facts.cliff_bits = contribution,
                 _ => {}
             }
-            if contribution.abs() > 0.05 {
+            if contribution.abs() > 0.05 || BOTH.contains(&flag.wording().0) {
                 found.push(self.reason(flag, (hits, asked), base, contribution, one_seller));
             }
         }
         strongest_of(&REFUND, &mut found);
-        facts.collusion_bits = found
-            .iter()
-            .filter(|reason| COLLUSION.contains(&reason.code))
-            .map(|reason| reason.contribution)
-            .sum();
+        weakest_of(&BOTH, &mut found);
+        let bits_of = |codes: &[&str]| -> f64 {
+            let of_codes = found.iter().filter(|reason| codes.contains(&reason.code));
+            of_codes.map(|reason| reason.contribution).sum()
+        };
+        facts.both_bits = bits_of(&BOTH).max(0.0);
+        facts.refund_bits = bits_of(&REFUND);
+        facts.collusion_bits = bits_of(&COLLUSION);
         facts.flags_for = found.iter().map(|reason| reason.contribution.max(0.0)).sum();
         let total: f64 = found.iter().map(|reason| reason.contribution).sum();
         let bounded = total.clamp(FLAGS_FLOOR, FLAGS_CAP);
@@ -327,5 +370,34 @@ impl Scorer<'_> {
             sentence_zh: self
                 .say(|| format!("{asked}人中{hits}人{chinese}，{where_zh}通常为{of_base:.1}%。")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(of_complaints: Option<f64>, of_surrenders: Option<f64>) -> f64 {
+        let reason = |code: &'static str, contribution: f64| Reason {
+            code,
+            observed: 1.0,
+            expected: 0.0,
+            base: 0.0,
+            contribution,
+            sentence_en: String::new(),
+            sentence_zh: String::new(),
+        };
+        let mut reasons: Vec<Reason> = of_complaints.map(|bits| reason(BOTH[0], bits)).into_iter().collect();
+        reasons.extend(of_surrenders.map(|bits| reason(BOTH[1], bits)));
+        weakest_of(&BOTH, &mut reasons);
+        reasons.iter().map(|reason| reason.contribution).sum()
+    }
+
+    #[test]
+    fn of_complaints_with_surrenders_and_surrenders_with_complaints_the_weaker_counts() {
+        // An employer's people all surrender; a lawyer's clients all complain.
+        assert!((counted(Some(4.0), Some(-0.5)) + 0.5).abs() < 1e-12);
+        assert!((counted(Some(0.3), Some(4.0)) - 0.3).abs() < 1e-12);
+        assert!((counted(None, Some(2.0)) - 2.0).abs() < 1e-12);
     }
 }

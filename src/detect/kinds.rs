@@ -4,21 +4,30 @@
 //! agent, many contacts*; a household is decided last, so that a small one-phone ring is not swallowed.
 
 use super::candidates::Origin;
+use super::families;
 use super::finding::{Kind, RingType};
 use super::flags::Flag;
 use super::score::{Judged, Scorer};
 use super::sellers::ONE_SELLER_BITS;
 use super::view::View;
-use crate::normalise::name;
 use crate::normalise::principals::Actor;
-use crate::record::{LinkType, PersonIx, Record, RecordIx, RecordType, Symbol, ValueIx, ValueKind};
+use crate::record::{LinkType, PersonIx, Record, RecordIx, RecordType, ValueIx, ValueKind};
 
 /// From this share of persons on, one selling agent makes a group look like mis-selling.
 pub(super) const ONE_SELLER: f64 = 0.8;
 /// From this share of persons on, a receiver of new business or a funder's account is what a group is about.
 pub(super) const MOST: f64 = 0.8;
 /// Bits of red flags above the branch that turn a typed-in agent's phone, a scandal or a family into a lead.
-const CLEAR_FLAGS: f64 = 3.0;
+pub(super) const CLEAR_FLAGS: f64 = 3.0;
+
+/// Bits of surrenders at the commission cliffs from which on an account that pays for others is a funder's and not an
+/// employer's or a collecting bank's.
+const CLEAR_CLIFF: f64 = 0.5;
+
+/// Share of an employer's people who complain at most: of a group that few agents sold to, as to a company, more than of
+/// one that has as many agents as people.
+const FEW_COMPLAIN: f64 = 0.25;
+const HALF_COMPLAIN: f64 = 0.5;
 
 /// What a candidate is called.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,13 +55,9 @@ const VERY_CLEAR_SHARING: f64 = 4.0;
 const MOST_VISITED: f64 = 0.6;
 /// Share of persons with the phone of their own selling agent from which on the agent typed it in.
 const TYPED_IN: f64 = 0.5;
-/// Parents and parents-in-law of one child.
-const PARENTS: u32 = 4;
 /// Share of persons for whom one acts from which on a group is about the representation: complaints that the client
 /// files alone do not name the representative.
 const REPRESENTED: f64 = 0.6;
-/// Years between parent and child at least.
-const GENERATION: i32 = 16;
 
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
@@ -67,7 +72,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         && facts.complaint_bits <= 0.0
         && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0
         && facts.receiver_tied < 0.5
-        && !(funded && facts.households >= MANY_HOUSEHOLDS && facts.cliff_bits > 0.0)
+        && !(funded && facts.households >= MANY_HOUSEHOLDS && facts.cliff_bits >= CLEAR_CLIFF)
         && !shares_contacts_and_account(judged, scorer);
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
     // An agent typed in a phone of his own: it was set aside, or he has left since.
@@ -80,8 +85,11 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if one_seller && !funded {
         // Mis-selling has many contacts. The penalty for one selling agent is lifted when the people are tied by
         // contacts, and either red flags say the same or they complain and share several contacts beyond chance.
-        let organised = clear
-            || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer)
+        // Victims of one agent complain, and choose somebody to speak for them.
+        let spoken_for = only_represented(judged, scorer);
+        let organised = (clear && (!spoken_for || facts.flag_bits - facts.complaint_bits >= CLEAR_FLAGS)
+            || !spoken_for && facts.complaint_bits > 0.0 && shares_contacts(judged, scorer))
+            && !spoken_for_by_one_of_them(judged, scorer)
             || facts.households >= MANY_HOUSEHOLDS
                 && used_as(LinkType::RefundAccount, 3, &judged.candidate.values, &scorer.view);
         let both = facts.contact_tied >= 0.5 && organised && judged.bits + ONE_SELLER_BITS >= cut_off_bits;
@@ -96,7 +104,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     // Most of the people show what rings show.
     let ring_like = clear && (facts.flagged >= 0.6 || facts.complaint_bits >= 1.5 && facts.forced >= 0.5);
-    if facts.households <= PARENTS && !clear && acting_child(judged, scorer) {
+    if families::is_family(judged, scorer, ring_like) {
         return Kind::Household.into();
     }
     let of_an_institution = !ring_like
@@ -106,15 +114,14 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         return Kind::SharedPlace.into();
     }
     // A representative whose clients show no more than they would without one.
-    if facts.acted_for >= REPRESENTED && facts.flags_for < CLEAR_FLAGS && only_represented(judged, scorer) {
+    if facts.acted_for >= REPRESENTED
+        && facts.flags_for - facts.both_bits < CLEAR_FLAGS
+        && only_represented(judged, scorer)
+    {
         return Kind::Unclear.into();
     }
     if facts.households <= 4 && judged.reasons.iter().any(|reason| reason.code == "apart_in_time") {
         return Kind::Unclear.into();
-    }
-    // One flat is a family's.
-    if persons <= 6 && facts.households <= 4 && !ring_like && one_flat(judged, scorer) {
-        return Kind::Household.into();
     }
     if employer(judged, scorer) {
         return Kind::EmployerGroup.into();
@@ -138,6 +145,15 @@ fn only_represented(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     })
 }
 
+/// Whether somebody acts for others of a group who is a policyholder of it himself: victims of one agent choose one of
+/// themselves to speak for them.
+fn spoken_for_by_one_of_them(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let parties = &scorer.view.assembled.parties;
+    let records = || judged.candidate.records.iter().copied();
+    let is_one = |actor: &Actor| records().any(scorer.view.has_key(&actor.key));
+    records().any(|record| parties.acting(record).any(is_one))
+}
+
 /// Whether several contacts, letters and networks aside, tie the people clearly beyond chance.
 fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     contacts(judged, scorer).count() >= 2 && shared_bits(judged) >= CLEAR_SHARING
@@ -158,7 +174,7 @@ fn shares_contacts_and_account(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 /// Kinds of the tying values that people can be reached or paid by.
 fn contacts<'a>(judged: &'a Judged, scorer: &'a Scorer<'_>) -> impl Iterator<Item = ValueKind> + 'a {
     let kinds = judged.candidate.values.iter().map(|value| scorer.view.kind(*value));
-    kinds.filter(|kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver))
+    kinds.filter(|kind| !kind.is_public())
 }
 
 /// Bits of values shared beyond chance.
@@ -167,29 +183,25 @@ fn shared_bits(judged: &Judged) -> f64 {
     shared.map(|reason| reason.contribution).sum()
 }
 
-/// An employer who closes down, or an office: one phone, address or computer, one burst, hardly a complaint, nobody
-/// paid more than is due.
+/// An employer who closes down, or an office: one phone, address or computer, a clerk who hands the papers in, one burst,
+/// no more complaints than elsewhere, nobody paid clearly more than is due.
 fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
     facts.households >= 4
         && facts.complaint_bits <= 0.0
-        && facts.forced <= 0.15
+        && facts.complaining < facts.top_seller.clamp(FEW_COMPLAIN, HALF_COMPLAIN)
+        && facts.refund_bits < CLEAR_FLAGS / 2.0
+        // Policies that an employer took out together end at a cliff together.
+        && facts.flag_bits - facts.cliff_bits.max(0.0) < CLEAR_FLAGS
         && facts.in_one_burst >= 0.7
         && ties(judged, scorer, |kind| {
-            matches!(
-                kind,
-                ValueKind::Phone
-                    | ValueKind::Address
-                    | ValueKind::Device
-                    | ValueKind::Ip
-                    | ValueKind::Account
-            )
+            !matches!(kind, ValueKind::Letter | ValueKind::Courier | ValueKind::Email | ValueKind::Receiver)
         })
         && !refunded_together(judged, scorer)
 }
 
 /// Share of persons with a record that shows something, 0 to 1.
-fn share(judged: &Judged, scorer: &Scorer<'_>, shows: impl Fn(RecordIx, &Record) -> bool) -> f64 {
+pub(super) fn share(judged: &Judged, scorer: &Scorer<'_>, shows: impl Fn(RecordIx, &Record) -> bool) -> f64 {
     let records = judged.candidate.records.iter();
     let showing = records.filter(|&&record| shows(record, scorer.view.assembled.records.get(record)));
     let mut persons: Vec<PersonIx> = showing.map(|&record| scorer.view.people.person(record)).collect();
@@ -206,47 +218,13 @@ fn at_institution(judged: &Judged, scorer: &Scorer<'_>) -> f64 {
     })
 }
 
-/// Whether somebody acts for most of a group of people who may all be his parents, one of whom has his surname: adult
-/// children act for parents and parents-in-law who live elsewhere.
-fn acting_child(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    let parties = &scorer.view.assembled.parties;
-    let born = |id: Symbol| {
-        let digits = Some(parties.ids.text(id)).filter(|text| text.len() == 18 && text.is_ascii())?;
-        digits[6..10].parse::<i32>().ok()
-    };
-    let surname = |name: Symbol| (name.0 > 0).then(|| name::surname(parties.names.text(name)));
-    let principal = |record: RecordIx| parties.principals[record.0 as usize];
-    let records = || judged.candidate.records.iter().copied();
-    let is_child = |actor: &Actor| {
-        let acts = |record: RecordIx, _: &Record| parties.acting(record).any(|other| other.key == actor.key);
-        let Some(year) = born(actor.party.id) else { return false };
-        let parents: Vec<i32> = records().filter_map(|record| born(principal(record).id)).collect();
-        share(judged, scorer, acts) >= 0.5
-            && parents.len() * 2 > judged.candidate.records.len()
-            && parents.iter().all(|parent| parent + GENERATION <= year)
-            && surname(actor.party.name).is_some()
-            && records().any(|record| surname(principal(record).name) == surname(actor.party.name))
-    };
-    records().any(|record| parties.acting(record).any(is_child))
-}
-
 /// Whether all tying values are of the kinds named.
-fn ties(judged: &Judged, scorer: &Scorer<'_>, kind: impl Fn(ValueKind) -> bool) -> bool {
+pub(super) fn ties(judged: &Judged, scorer: &Scorer<'_>, kind: impl Fn(ValueKind) -> bool) -> bool {
     judged.candidate.values.iter().all(|value| kind(scorer.view.kind(*value)))
 }
 
 fn licensed(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     judged.candidate.values.iter().any(|value| scorer.view.assembled.licensed[value.0 as usize])
-}
-
-/// Whether one of the flats holds everybody.
-fn one_flat(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    judged.candidate.values.iter().any(|value| {
-        scorer.view.kind(*value) == ValueKind::Address
-            && judged.candidate.persons.iter().all(|(person, _)| {
-                scorer.view.network.incidence.persons.of(value.0).binary_search(&person.0).is_ok()
-            })
-    })
 }
 
 /// How the group works, by what most of its records show.

@@ -122,7 +122,7 @@ fn is_bridge(value: ValueIx, view: &View<'_>) -> bool {
 
 /// Kinds of value that a ring has for itself.
 fn is_own(kind: ValueKind) -> bool {
-    !matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver | ValueKind::Actor)
+    !kind.is_public() && kind != ValueKind::Actor
 }
 
 /// Pairs of leads with more in common than chance gives: of the pairs taken, at most [`FALSE_JOINS`] are

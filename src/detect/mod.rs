@@ -27,6 +27,8 @@ mod partner;
 
 mod kinds;
 
+mod families;
+
 mod roles;
 
 mod merge;
@@ -34,6 +36,8 @@ mod merge;
 mod sellers;
 
 mod attach;
+
+mod siblings;
 
 mod split;
 

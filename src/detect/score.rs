@@ -10,8 +10,8 @@ use super::finding::Reason;
 use super::view::View;
 use crate::record::{RecordIx, Symbol, ValueIx, ValueKind};
 
-/// Log-odds before any evidence: of the groups that share a value, about one in seven is a ring.
-const PRIOR_BITS: f64 = -2.5;
+/// Log-odds before any evidence: of the groups that share a value, about one in six is a ring.
+const PRIOR_BITS: f64 = -2.2;
 /// Three households are a family's in-laws or a helper and two friends; four unrelated ones rarely are.
 const FEW_HOUSEHOLDS: u32 = 3;
 /// What a bank account adds that strangers share beside something else, in bits: accounts are rarely lent.
@@ -23,7 +23,7 @@ const STAR_CAP: f64 = 2.0;
 const FEW_BITS: f64 = 3.0;
 
 /// Codes of the reasons that are no flags.
-pub(super) const CODES: [&str; 9] = [
+pub(super) const CODES: [&str; 10] = [
     "shared_values",
     "one_value",
     "burst",
@@ -33,6 +33,7 @@ pub(super) const CODES: [&str; 9] = [
     "one_region",
     "many_regions",
     "seen_at_partner",
+    "one_manner",
 ];
 
 /// What scoring needs to know of the whole run.
@@ -82,6 +83,10 @@ pub(super) struct Facts {
     pub(super) all_complained: bool,
     /// Bits of the share of persons with a complaint.
     pub(super) complaint_bits: f64,
+    /// Bits of refunds above what is due.
+    pub(super) refund_bits: f64,
+    /// Bits of complaints with a surrender of the same policy.
+    pub(super) both_bits: f64,
     /// Bits of surrenders at the commission cliffs.
     pub(super) cliff_bits: f64,
     /// Bits of the flags that speak for a ring.
@@ -96,6 +101,11 @@ pub(super) struct Facts {
     pub(super) account_tied: f64,
     /// Share of persons for whom somebody acts who acts for three.
     pub(super) acted_for: f64,
+}
+
+/// Kinds of what one helper has for all whom he helps.
+fn is_personal(kind: ValueKind) -> bool {
+    matches!(kind, ValueKind::Phone | ValueKind::Actor | ValueKind::Device)
 }
 
 /// log-odds in bits → 0 to 1.
@@ -130,6 +140,7 @@ impl Scorer<'_> {
         reasons.extend(self.apart_in_time(&candidate));
         reasons.extend(self.one_region(&candidate));
         reasons.extend(self.seen_elsewhere(&candidate));
+        reasons.extend(self.siblings(&candidate));
         reasons.retain(|reason| !self.ignores(reason.code));
         reasons.sort_by(|left, right| {
             right.contribution.total_cmp(&left.contribution).then_with(|| left.code.cmp(right.code))
@@ -212,7 +223,7 @@ impl Scorer<'_> {
             observed: households,
             expected: 1.0,
             base: 0.0,
-            contribution: if matches!(kind, ValueKind::Letter | ValueKind::Ip | ValueKind::Receiver) {
+            contribution: if kind.is_public() {
                 // The more people use a letter or a network, the more public it is, and a good agent gets much new
                 // business: size says nothing.
                 of_kind
@@ -225,7 +236,8 @@ impl Scorer<'_> {
         }
     }
 
-    /// Kinds of value that do not merely repeat each other: two values carried by the same people are one.
+    /// Kinds of value that do not merely repeat each other: two values carried by the same people are one, and so are a
+    /// helper's phone, name and device.
     fn independent_kinds(&self, candidate: &Candidate) -> usize {
         let mut values: Vec<ValueIx> = candidate.values.clone();
         values.sort_by_key(|value| std::cmp::Reverse(self.view.network.incidence.households.degree(value.0)));
@@ -234,10 +246,12 @@ impl Scorer<'_> {
         let mut kept: Vec<ValueIx> = Vec::new();
         for value in values {
             let mine = self.view.network.incidence.households.of(value.0);
-            let twin = kept.iter().any(|other| {
+            let twin = kept.iter().any(|&other| {
                 let theirs = self.view.network.incidence.households.of(other.0);
                 let common = mine.iter().filter(|household| theirs.binary_search(household).is_ok()).count();
-                common * 10 >= (mine.len() + theirs.len() - common) * 9
+                let of_helper = is_personal(self.view.kind(value)) && is_personal(self.view.kind(other));
+                let all = if of_helper { mine.len() } else { mine.len() + theirs.len() - common };
+                common * 10 >= all * 9
             });
             if !twin {
                 kept.push(value);

@@ -8,7 +8,7 @@ use super::expand::expanded;
 use super::kinds::{self, Named};
 use super::score::{Judged, Scorer};
 use super::sellers::ONE_SELLER_BITS;
-use super::{attach, merge, split};
+use super::{attach, merge, siblings, split};
 
 /// Rounds in which parts join a ring: each brings in what the round before touches.
 const ROUNDS: usize = 4;
@@ -62,6 +62,7 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
             rings[place] = judged;
         }
     }
+    let rings = siblings::joined(rings, scorer, cut_off_bits);
     // Whole rings come before their parts; a part that no ring took still stands for itself.
     let ranked = |mut judged: Vec<Judged>| {
         judged.sort_by(|left, right| {

@@ -4,8 +4,9 @@ use super::Config;
 use super::incidence::Incidence;
 use super::pairs::ln_poisson_tail;
 use crate::detect::finding::{Hub, Treatment};
+use crate::detect::mentions_of;
 use crate::normalise::records::Assembled;
-use crate::record::{Record, RecordType, SurrenderType, ValueIx, ValueKind};
+use crate::record::{LinkType, Record, RecordType, SurrenderType, ValueIx, ValueKind};
 
 /// More households than this behind one network address: a shared network (carrier, hotel, campus).
 const NETWORK_HOUSEHOLDS: u32 = 30;
@@ -25,7 +26,7 @@ const LN_MANY: f64 = -4.6;
 pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> (Vec<bool>, Vec<Hub>) {
     let mut usable = vec![false; assembled.values.len()];
     let mut hubs = Vec::new();
-    let machines = Machines::new(assembled, incidence);
+    let publics = Publics::new(assembled, incidence);
     for value in (0..assembled.values.len() as u32).map(ValueIx) {
         let households = incidence.households.degree(value.0);
         let kind = assembled.values.kind(value);
@@ -34,17 +35,10 @@ pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> 
             continue;
         }
         let ignored = config.ignored.contains(&kind).then_some(Treatment::Ignored);
-        let treatment = ignored.or(set_aside).or(match kind {
-            ValueKind::Ip if households > NETWORK_HOUSEHOLDS => Some(Treatment::SharedNetwork),
-            ValueKind::Ip | ValueKind::Device
-                if households >= PUBLIC_HOUSEHOLDS && machines.is_public(value, incidence) =>
-            {
-                Some(Treatment::SharedNetwork)
-            }
-            ValueKind::Letter if households > config.degree_limit => Some(Treatment::PublicLetter),
-            _ if households > config.degree_limit => Some(Treatment::DegreeLimit),
-            _ => None,
-        });
+        let everybodys =
+            || if households < PUBLIC_HOUSEHOLDS { None } else { publics.treatment(value, incidence) };
+        let treatment =
+            ignored.or(set_aside).or_else(|| too_many(kind, households, config)).or_else(everybodys);
         match treatment {
             Some(treatment) => hubs.push(Hub {
                 value,
@@ -62,21 +56,32 @@ pub fn usable(assembled: &Assembled, incidence: &Incidence, config: &Config) -> 
     (usable, hubs)
 }
 
-/// What is usual for records that name a device or a network.
-struct Machines<'a> {
-    assembled: &'a Assembled,
-    /// Days within which half of the records of one device are too many at once.
-    at_once: i32,
-    /// Device, network.
-    usual: [Usual; 2],
+/// Why a value of so many households cannot tie them, if it cannot.
+fn too_many(kind: ValueKind, households: u32, config: &Config) -> Option<Treatment> {
+    match kind {
+        ValueKind::Ip if households > NETWORK_HOUSEHOLDS => Some(Treatment::SharedNetwork),
+        ValueKind::Letter if households > config.degree_limit => Some(Treatment::PublicLetter),
+        _ if households > config.degree_limit => Some(Treatment::DegreeLimit),
+        _ => None,
+    }
 }
 
-/// Records, complaints, and surrenders with a refund above what is due.
+/// What is usual for records that name a device, a network or an account.
+struct Publics<'a> {
+    assembled: &'a Assembled,
+    /// Days within which half of the records of one value are too many at once.
+    at_once: i32,
+    /// Device, network, account.
+    usual: [Usual; 3],
+}
+
+/// Records, complaints, surrenders with a refund above what is due, surrenders at a commission cliff.
 #[derive(Clone, Copy, Default)]
 struct Usual {
     records: u32,
     complaints: u32,
     refunds: u32,
+    cliffs: u32,
 }
 
 impl Usual {
@@ -85,14 +90,15 @@ impl Usual {
         self.complaints += u32::from(record.record_type == RecordType::Complaint);
         let forced = matches!(record.surrender_type, SurrenderType::Negotiated | SurrenderType::FullRefund);
         self.refunds += u32::from(forced);
+        self.cliffs += u32::from(record.at_commission_cliff() == Some(true));
     }
 }
 
-impl<'a> Machines<'a> {
+impl<'a> Publics<'a> {
     fn new(assembled: &'a Assembled, incidence: &Incidence) -> Self {
-        let mut usual = [Usual::default(); 2];
+        let mut usual = [Usual::default(); 3];
         for value in (0..assembled.values.len() as u32).map(ValueIx) {
-            let Some(place) = machine(assembled.values.kind(value)) else { continue };
+            let Some(place) = place(assembled.values.kind(value)) else { continue };
             for record in incidence.records_of(value) {
                 usual[place].add(assembled.records.get(record));
             }
@@ -102,10 +108,29 @@ impl<'a> Machines<'a> {
         Self { assembled, at_once: COACHED_DAYS.min(span / 4), usual }
     }
 
-    /// Whether the records of a device or a network are those of any counter: no more complaints and refunds than usual,
-    /// all the time. Coached customers complain or are refunded, within weeks.
+    /// Why a value of many households is everybody's, if it is: a counter's device, or an account that collects premiums.
+    fn treatment(&self, value: ValueIx, incidence: &Incidence) -> Option<Treatment> {
+        let treatment = match self.assembled.values.kind(value) {
+            ValueKind::Ip | ValueKind::Device => Treatment::SharedNetwork,
+            ValueKind::Account if self.only_pays(value, incidence) => Treatment::CollectingAccount,
+            _ => return None,
+        };
+        self.is_public(value, incidence).then_some(treatment)
+    }
+
+    /// Whether no refund goes to an account.
+    fn only_pays(&self, value: ValueIx, incidence: &Incidence) -> bool {
+        let mentions = &self.assembled.mentions;
+        incidence.records_of(value).all(|record| {
+            let here = mentions_of(mentions, record).iter().filter(|mention| mention.value == value);
+            here.map(|mention| mention.link_type).all(|part| part == LinkType::PayerAccount)
+        })
+    }
+
+    /// Whether the records of a value are those of any other: no more complaints, refunds and early surrenders than usual,
+    /// all the time. Coached customers complain or are refunded, within weeks; a funder's policies end at the cliffs.
     fn is_public(&self, value: ValueIx, incidence: &Incidence) -> bool {
-        let Some(place) = machine(self.assembled.values.kind(value)) else { return false };
+        let Some(place) = place(self.assembled.values.kind(value)) else { return false };
         let usual = self.usual[place];
         let mut own = Usual::default();
         let mut days: Vec<i32> = Vec::new();
@@ -125,14 +150,16 @@ impl<'a> Machines<'a> {
             && !at_once
             && !many(own.complaints, usual.complaints)
             && !many(own.refunds, usual.refunds)
+            && !many(own.cliffs, usual.cliffs)
     }
 }
 
-/// Place of a kind among the machines.
-fn machine(kind: ValueKind) -> Option<usize> {
+/// Place of a kind among those that may be everybody's.
+fn place(kind: ValueKind) -> Option<usize> {
     match kind {
         ValueKind::Device => Some(0),
         ValueKind::Ip => Some(1),
+        ValueKind::Account => Some(2),
         _ => None,
     }
 }
@@ -167,13 +194,11 @@ fn why(treatment: Treatment, households: u32, config: &Config) -> String {
                 config.degree_limit
             )
         }
-        Treatment::SharedNetwork if households > NETWORK_HOUSEHOLDS => {
-            format!(
-                "{households} households behind one device or network, more than {NETWORK_HOUSEHOLDS} or a counter's"
-            )
-        }
         Treatment::SharedNetwork => format!(
-            "{households} households use it all the time, with no more complaints and refunds than others: a counter"
+            "{households} households use it: more than {NETWORK_HOUSEHOLDS} on one network, or all the time and with no more complaints and refunds than others, as at a counter"
+        ),
+        Treatment::CollectingAccount => format!(
+            "it pays the premiums of {households} households all the time, gets no refund, and its policies end like others: a bank or a branch collects through it"
         ),
     }
 }

@@ -94,6 +94,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             excess: excess(table, row, surrender_type, refund),
             amount_claimed: table.money(Column::AmountClaimed, row),
             after_surrender: complaint && surrendered[policy.0 as usize].is_some_and(|first| first < date),
+            complained_and_surrendered: false,
             refund_followed: false,
             contact_differs,
             virtual_number,
@@ -103,7 +104,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             principal_agent: Symbol::default(),
         });
     }
-    mark_refunds(&mut out.all, complaints.rows());
+    mark_affairs(&mut out.all, complaints.rows());
     out.files.clone_from(&tables.files);
     let of_table = policy[0][complaints.rows() + surrenders.rows()..].to_vec();
     (out, of_table)
@@ -146,25 +147,42 @@ fn sum(left: Option<Money>, right: Option<Money>) -> Option<Money> {
     }
 }
 
-/// Days after a complaint within which a refund on the policy belongs to it: the window in which the contract
-/// looks for a new policy too.
-const AFTER_COMPLAINT: i32 = 180;
+/// Days between a complaint and a surrender of one policy within which they are one affair: the window in which the
+/// contract looks for a new policy too.
+const ONE_AFFAIR: i32 = 180;
 
-/// Marks complaints whose policy was surrendered above cash value soon after.
-fn mark_refunds(records: &mut [Record], complaints: usize) {
+/// Marks complaints and surrenders of one policy that belong together, and complaints that a refund above cash value
+/// followed.
+fn mark_affairs(records: &mut [Record], complaints: usize) {
     let (complaints, surrenders) = records.split_at_mut(complaints);
-    let mut refunds: Vec<(Symbol, Day)> = surrenders
-        .iter()
-        .filter(|surrender| surrender.policy.0 > 0 && surrender.excess.is_some_and(|excess| excess.0 > 0))
-        .map(|surrender| (surrender.policy, surrender.date))
-        .collect();
-    refunds.sort_unstable();
+    let complained = days(complaints, |_| true);
+    let surrendered = days(surrenders, |_| true);
+    let refunded = days(surrenders, |surrender| surrender.excess.is_some_and(|excess| excess.0 > 0));
     for complaint in complaints {
-        let next = refunds.partition_point(|&refund| refund < (complaint.policy, complaint.date));
-        complaint.refund_followed = refunds.get(next).is_some_and(|&(policy, day)| {
-            policy == complaint.policy && day.0 - complaint.date.0 <= AFTER_COMPLAINT
-        });
+        let (policy, Day(day)) = (complaint.policy, complaint.date);
+        complaint.complained_and_surrendered =
+            has_day(&surrendered, policy, day - ONE_AFFAIR, day + ONE_AFFAIR);
+        complaint.refund_followed = has_day(&refunded, policy, day, day + ONE_AFFAIR);
     }
+    for surrender in surrenders {
+        let (policy, Day(day)) = (surrender.policy, surrender.date);
+        surrender.complained_and_surrendered =
+            has_day(&complained, policy, day - ONE_AFFAIR, day + ONE_AFFAIR);
+    }
+}
+
+/// Policies of some records with the records' days, sorted.
+fn days(records: &[Record], counts: impl Fn(&Record) -> bool) -> Vec<(Symbol, Day)> {
+    let counted = records.iter().filter(|record| record.policy.0 > 0 && counts(record));
+    let mut days: Vec<(Symbol, Day)> = counted.map(|record| (record.policy, record.date)).collect();
+    days.sort_unstable();
+    days
+}
+
+/// Whether a policy has one of some sorted days between two days, both included.
+fn has_day(days: &[(Symbol, Day)], policy: Symbol, from: i32, until: i32) -> bool {
+    let next = days.partition_point(|&known| known < (policy, Day(from)));
+    days.get(next).is_some_and(|&(known, day)| known == policy && day.0 <= until)
 }
 
 fn surrender_type(text: &str) -> SurrenderType {

@@ -140,6 +140,8 @@ pub struct Record {
     pub amount_claimed: Option<Money>,
     /// The complaint was received after its policy had been surrendered.
     pub after_surrender: bool,
+    /// The policy was surrendered (of a complaint) or complained about (of a surrender) within 180 days, before or after.
+    pub complained_and_surrendered: bool,
     /// A surrender of the policy above its cash value followed the complaint within 180 days.
     pub refund_followed: bool,
     /// The contact given differs from the phone registered on the policy (both readable).
@@ -155,6 +157,22 @@ pub struct Record {
     /// The agent who the principal is, by name and phone, in [`Records::agents`]; symbol 0 for everybody else.
     pub principal_agent: Symbol,
 }
+
+impl Record {
+    /// Whether a surrender falls on a commission cliff, 12 to 14 or 24 to 26 months after the policy's start; `None` where
+    /// that cannot be known.
+    #[must_use]
+    pub fn at_commission_cliff(&self) -> Option<bool> {
+        let counts =
+            self.record_type == RecordType::Surrender && self.surrender_type != SurrenderType::CoolingOff;
+        let start = self.policy_start.filter(|_| counts)?;
+        let months = f64::from(self.date.0 - start.0) / DAYS_A_MONTH;
+        Some((11.9..=14.0).contains(&months) || (23.9..=26.0).contains(&months))
+    }
+}
+
+/// Mean length of a month.
+const DAYS_A_MONTH: f64 = 30.44;
 
 /// All records of a run with the strings they point to.
 #[derive(Clone, Debug, Default)]

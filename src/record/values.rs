@@ -40,6 +40,13 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
+    /// Whether people who have nothing to do with each other share such a value: a letter from the internet, a network, an
+    /// agent who gets much new business.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Letter | Self::Ip | Self::Receiver)
+    }
+
     /// All kinds.
     pub const ALL: [Self; 10] = [
         Self::Phone,
