@@ -122,9 +122,11 @@ fn bits_beside(part: &Judged) -> f64 {
 }
 
 /// Whether a group may be part of a ring although it is not one alone: a few people who share a flat and complain with a
-/// ring are explained by the ring.
+/// ring are explained by the ring, and two who look like one are too few to be one alone.
 fn is_open(kind: Kind, households: u32) -> bool {
-    kind == Kind::Unclear || matches!(kind, Kind::Household | Kind::SharedPlace) && households <= FAMILY
+    kind == Kind::Unclear
+        || kind.is_ring()
+        || matches!(kind, Kind::Household | Kind::SharedPlace) && households <= FAMILY
 }
 
 #[cfg(test)]
