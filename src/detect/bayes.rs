@@ -34,6 +34,7 @@ fn ln_harmless(hits: f64, n: f64, base: f64) -> f64 {
     let rising = |from: f64, count: f64| -> f64 { steps(count).map(|step| (from + step).ln()).sum() };
     rising(base * ALIKE, hits) + rising((1.0 - base) * ALIKE, n - hits) - rising(ALIKE, n)
 }
+
 /// ln r and ln (1 - r) at the middles of [`GRID`] equal parts of 0 to 1.
 fn ln_rates() -> &'static [(f64, f64); GRID] {
     static LN_RATES: LazyLock<[(f64, f64); GRID]> = LazyLock::new(|| {

@@ -103,6 +103,25 @@ pub(super) fn star(origin: Origin, value: ValueIx, view: &View<'_>) -> Candidate
     with_records(origin, vec![value], persons, view)
 }
 
+/// One candidate of several: their values and people, and whom `others` finds by all the values. A person is tied as firmly
+/// as anywhere.
+pub(super) fn united<'a>(
+    parts: impl Iterator<Item = &'a Candidate> + Clone,
+    others: impl FnOnce(&[ValueIx]) -> Vec<(PersonIx, Strength)>,
+    view: &View<'_>,
+) -> Candidate {
+    let mut values: Vec<ValueIx> = parts.clone().flat_map(|part| part.values.iter().copied()).collect();
+    values.sort_unstable();
+    values.dedup();
+    let mut persons: FxHashMap<PersonIx, Strength> = others(&values).into_iter().collect();
+    for (person, strength) in parts.flat_map(|part| part.persons.iter().copied()) {
+        persons.entry(person).and_modify(|known| *known = (*known).min(strength)).or_insert(strength);
+    }
+    let mut persons: Vec<(PersonIx, Strength)> = persons.into_iter().collect();
+    persons.sort_unstable_by_key(|&(person, _)| person);
+    with_records(Origin::Group, values, persons, view)
+}
+
 /// Adds the records that count: those that mention a value, and the person's others on the same policy or
 /// close in time.
 pub(super) fn with_records(

@@ -10,7 +10,7 @@ use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{PersonIx, ValueIx, ValueKind};
+use crate::record::{PersonIx, ValueIx};
 
 /// Rounds of growth: each brings in neighbours of the round before, so few are enough.
 const ROUNDS: usize = 4;
@@ -25,7 +25,10 @@ pub(super) fn expanded(candidate: Candidate, view: &View<'_>) -> Candidate {
     if candidate.origin == Origin::AgentPhone {
         return candidate;
     }
-    let mut grown = candidate.clone();
+    let is_crowd = candidate.origin == Origin::Star
+        && candidate.values.iter().all(|&value| view.kind(value).is_ambient());
+    let crowd = is_crowd.then(|| candidate.clone());
+    let mut grown = candidate;
     for _ in 0..ROUNDS {
         let joining = joining(&grown, view);
         if joining.is_empty() {
@@ -33,9 +36,7 @@ pub(super) fn expanded(candidate: Candidate, view: &View<'_>) -> Candidate {
         }
         grown = joined(grown, &joining, view);
     }
-    let is_copied = |&value: &ValueIx| matches!(view.kind(value), ValueKind::Letter | ValueKind::Ip);
-    let is_crowd = candidate.origin == Origin::Star && candidate.values.iter().all(is_copied);
-    if is_crowd && !holds_together(&grown, view) { candidate } else { grown }
+    crowd.filter(|_| !holds_together(&grown, view)).unwrap_or(grown)
 }
 
 /// Whether half of a candidate's households carry a value of its own that is no public one.

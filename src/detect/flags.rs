@@ -244,8 +244,8 @@ impl Scorer<'_> {
     pub(super) fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
         let records = &self.view.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
-        let otherwise = facts.account_tied >= MOST && shared_payer(&candidate.values, &self.view);
-        let one_seller = facts.top_seller >= ONE_SELLER && facts.account_tied < MOST;
+        let otherwise = facts.funded() && shared_payer(&candidate.values, &self.view);
+        let one_seller = facts.top_seller >= ONE_SELLER && !facts.funded();
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();

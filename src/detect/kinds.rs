@@ -65,7 +65,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     let persons = judged.candidate.persons.len();
     let above = judged.bits >= cut_off_bits;
     let clear = facts.flag_bits >= CLEAR_FLAGS;
-    let funded = facts.account_tied >= MOST;
+    let funded = facts.funded();
     // However many they are: people who complain no more than others and show no clear flag want nothing that a
     // ring wants, unless somebody gets new business from them or is paid for them.
     let quiet = !facts.all_complained
@@ -84,15 +84,10 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     if one_seller && !funded {
         // Mis-selling has many contacts. The penalty for one selling agent is lifted when the people are tied by
-        // contacts, and either red flags say the same or they complain and share several contacts beyond chance.
-        // Victims of one agent complain, and choose somebody to speak for them.
-        let spoken_for = only_represented(judged, scorer);
-        let organised = (clear && (!spoken_for || facts.flag_bits - facts.complaint_bits >= CLEAR_FLAGS)
-            || !spoken_for && facts.complaint_bits > 0.0 && shares_contacts(judged, scorer))
-            && !spoken_for_by_one_of_them(judged, scorer)
-            || facts.households >= MANY_HOUSEHOLDS
-                && used_as(LinkType::RefundAccount, 3, &judged.candidate.values, &scorer.view);
-        let both = facts.contact_tied >= 0.5 && organised && judged.bits + ONE_SELLER_BITS >= cut_off_bits;
+        // contacts and organised.
+        let both = facts.contact_tied >= 0.5
+            && organised(judged, scorer)
+            && judged.bits + ONE_SELLER_BITS >= cut_off_bits;
         return if both {
             Named { kind: Kind::ProxyRing, also_mis_selling: true }
         } else {
@@ -133,6 +128,24 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }
         .into()
+}
+
+/// Whether customers of one agent are organised: refunds of many go to one account; or nobody speaks for them who is one of
+/// them, and either red flags are clear or they complain and share several contacts beyond chance. Where somebody speaks for
+/// all, that they complain is no flag: victims choose a spokesman too.
+fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let facts = &judged.facts;
+    if facts.households >= MANY_HOUSEHOLDS
+        && used_as(LinkType::RefundAccount, 3, &judged.candidate.values, &scorer.view)
+    {
+        return true;
+    }
+    let shows = if only_represented(judged, scorer) {
+        facts.flag_bits - facts.complaint_bits.max(0.0) >= CLEAR_FLAGS
+    } else {
+        facts.flag_bits >= CLEAR_FLAGS || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer)
+    };
+    shows && !spoken_for_by_one_of_them(judged, scorer)
 }
 
 /// Whether people are tied by who acts for them, by that phone and by letters, and neither paid nor housed together: an

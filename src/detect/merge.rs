@@ -11,12 +11,11 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::candidates::{Candidate, Origin, members, with_records};
-use super::finding::Strength;
+use super::candidates::{Candidate, members, united};
 use super::sellers::Sold;
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{PersonIx, ValueIx, ValueKind};
+use crate::record::{ValueIx, ValueKind};
 
 /// Share of the joins that may be chance.
 const FALSE_JOINS: f64 = 0.1;
@@ -53,18 +52,24 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
             *common.entry((left, right)).or_default() += agents;
         }
     });
-    let mut sets: UnionFind<u32> = UnionFind::new(leads.len());
-    for (left, right) in beyond_chance(&common, &households, &sold, view) {
+    let pairs = beyond_chance(&common, &households, &sold, view);
+    families(leads, &pairs).into_iter().map(|parts| join(parts, view)).collect()
+}
+
+/// Things that pairs (by place) tie, together, in the order of the first of each family.
+pub(super) fn families<T>(things: Vec<T>, pairs: &[(u32, u32)]) -> Vec<Vec<T>> {
+    let mut sets: UnionFind<u32> = UnionFind::new(things.len());
+    for &(left, right) in pairs {
         sets.union(left, right);
     }
-    let mut parts: BTreeMap<u32, Vec<Candidate>> = BTreeMap::new();
+    let mut families: BTreeMap<u32, Vec<T>> = BTreeMap::new();
     let mut first: FxHashMap<u32, u32> = FxHashMap::default();
-    for (place, lead) in leads.into_iter().enumerate() {
+    for (place, thing) in things.into_iter().enumerate() {
         let place = place as u32;
         let first = *first.entry(sets.find(place)).or_insert(place);
-        parts.entry(first).or_default().push(lead);
+        families.entry(first).or_default().push(thing);
     }
-    parts.into_values().map(|parts| join(parts, view)).collect()
+    families.into_values().collect()
 }
 
 /// All pairs of some sorted numbers.
@@ -180,14 +185,5 @@ fn join(mut parts: Vec<Candidate>, view: &View<'_>) -> Candidate {
     {
         return alone;
     }
-    let mut values: Vec<ValueIx> = parts.iter().flat_map(|part| part.values.iter().copied()).collect();
-    values.sort_unstable();
-    values.dedup();
-    let mut persons: FxHashMap<PersonIx, Strength> = members(&values, view).into_iter().collect();
-    for (person, strength) in parts.iter().flat_map(|part| part.persons.iter().copied()) {
-        persons.entry(person).and_modify(|known| *known = (*known).min(strength)).or_insert(strength);
-    }
-    let mut persons: Vec<(PersonIx, Strength)> = persons.into_iter().collect();
-    persons.sort_unstable_by_key(|&(person, _)| person);
-    with_records(Origin::Group, values, persons, view)
+    united(parts.iter(), |values| members(values, view), view)
 }

@@ -7,6 +7,7 @@
 use super::base_rates::BaseRates;
 use super::candidates::{Candidate, Origin};
 use super::finding::Reason;
+use super::kinds::MOST;
 use super::view::View;
 use crate::record::{RecordIx, Symbol, ValueIx, ValueKind};
 
@@ -103,6 +104,13 @@ pub(super) struct Facts {
     pub(super) acted_for: f64,
 }
 
+impl Facts {
+    /// Whether an account is what a group is about: people whom one account pays, or pays for.
+    pub(super) fn funded(&self) -> bool {
+        self.account_tied >= MOST
+    }
+}
+
 /// Kinds of what one helper has for all whom he helps.
 fn is_personal(kind: ValueKind) -> bool {
     matches!(kind, ValueKind::Phone | ValueKind::Actor | ValueKind::Device)
@@ -136,7 +144,7 @@ impl Scorer<'_> {
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         self.flags(&candidate, &mut facts, &mut reasons);
         reasons.extend(self.burst(&candidate, &mut facts));
-        facts.contact_tied = self.tied(&candidate, |kind| !matches!(kind, ValueKind::Letter | ValueKind::Ip));
+        facts.contact_tied = self.tied(&candidate, |kind| !kind.is_ambient());
         reasons.extend(self.apart_in_time(&candidate));
         reasons.extend(self.one_region(&candidate));
         reasons.extend(self.seen_elsewhere(&candidate));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::candidates::Candidate;
 use super::finding::Reason;
-use super::kinds::{MOST, ONE_SELLER, shared_payer};
+use super::kinds::{ONE_SELLER, shared_payer};
 use super::score::{Facts, Scorer};
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
@@ -108,7 +108,7 @@ impl Scorer<'_> {
         // Who is paid for, or paid out, through one account is not one agent's many customers with complaints
         // of their own: a funder works with few agents (DOMAIN.md, commission fraud).
         let contribution = match facts.top_seller {
-            _ if facts.account_tied >= MOST => 0.0,
+            _ if facts.funded() => 0.0,
             share if share >= ONE_SELLER => -ONE_SELLER_BITS,
             share if share > 0.6 => -1.5,
             share if share > 0.4 => 0.0,

@@ -7,14 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use petgraph::unionfind::UnionFind;
-
-use super::candidates::{Candidate, Origin, with_records};
-use super::finding::{Reason, Strength};
+use super::candidates::{Candidate, united};
+use super::finding::Reason;
 use super::kinds;
+use super::merge::families;
 use super::score::{Judged, Scorer};
 use super::view::View;
-use crate::record::{LinkType, PersonIx, Symbol, ValueIx, ValueKind};
+use crate::record::{LinkType, Symbol, ValueIx, ValueKind};
 
 /// Part of a ring's records in its branch at least.
 const AT_HOME: f64 = 0.5;
@@ -80,27 +79,19 @@ pub(super) fn joined(rings: Vec<Judged>, scorer: &Scorer<'_>, cut_off_bits: f64)
     // An employer or a lawyer above the cut-off has no siblings.
     let is_ring = |ring: &Judged| kinds::name(ring, scorer, cut_off_bits).kind.is_ring();
     let known = rings.iter().enumerate().filter(|(_, ring)| is_ring(ring));
-    let manners: Vec<(usize, Manner)> =
-        known.filter_map(|(place, ring)| Some((place, Manner::of(&ring.candidate, &scorer.view)?))).collect();
-    let mut sets: UnionFind<usize> = UnionFind::new(rings.len());
-    for (left, right) in pairs(&manners) {
-        sets.union(left, right);
-    }
-    let mut families: BTreeMap<usize, Vec<Judged>> = BTreeMap::new();
-    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-    for (place, ring) in rings.into_iter().enumerate() {
-        let first = *first.entry(sets.find(place)).or_insert(place);
-        families.entry(first).or_default().push(ring);
-    }
+    let manners: Vec<(u32, Manner)> = known
+        .filter_map(|(place, ring)| Some((place as u32, Manner::of(&ring.candidate, &scorer.view)?)))
+        .collect();
+    let pairs = pairs(&manners);
     let whole = |mut family: Vec<Judged>| match family.len() {
         1 => family.remove(0),
         _ => scorer.judge(one(&family, &scorer.view)),
     };
-    families.into_values().map(whole).collect()
+    families(rings, &pairs).into_iter().map(whole).collect()
 }
 
 /// Pairs of rings of one branch, by place, that are so alike that at most [`FALSE_JOINS`] of the pairs are chance.
-fn pairs(manners: &[(usize, Manner)]) -> Vec<(usize, usize)> {
+fn pairs(manners: &[(u32, Manner)]) -> Vec<(u32, u32)> {
     let (mut near, mut far) = (Vec::new(), Vec::new());
     let (mut of_one_branch, mut of_two) = (0, 0);
     for (number, (right, of_right)) in manners.iter().enumerate() {
@@ -131,15 +122,7 @@ fn pairs(manners: &[(usize, Manner)]) -> Vec<(usize, usize)> {
 /// One candidate of several rings: nobody else comes in.
 fn one(family: &[Judged], view: &View<'_>) -> Candidate {
     let parts = || family.iter().map(|ring| &ring.candidate);
-    let mut persons: BTreeMap<PersonIx, Strength> = BTreeMap::new();
-    for (person, strength) in parts().flat_map(|part| part.persons.iter().copied()) {
-        persons.entry(person).and_modify(|known| *known = (*known).min(strength)).or_insert(strength);
-    }
-    let mut values: Vec<ValueIx> = parts().flat_map(|part| part.values.iter().copied()).collect();
-    values.sort_unstable();
-    values.dedup();
-    let whole = with_records(Origin::Group, values, persons.into_iter().collect(), view);
-    Candidate { siblings: parts().map(|part| part.siblings).sum(), ..whole }
+    Candidate { siblings: parts().map(|part| part.siblings).sum(), ..united(parts(), |_| Vec::new(), view) }
 }
 
 impl Scorer<'_> {
@@ -169,8 +152,8 @@ mod tests {
         Manner { home: Symbol(home), first_day, last_day, ties: vec![(kind, false)] }
     }
 
-    fn placed(rings: Vec<Manner>) -> Vec<(usize, Manner)> {
-        rings.into_iter().enumerate().collect()
+    fn placed(rings: Vec<Manner>) -> Vec<(u32, Manner)> {
+        (0..).zip(rings).collect()
     }
 
     #[test]

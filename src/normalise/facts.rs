@@ -38,8 +38,6 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
     );
     let aliases = ChannelAliases::new(&settings.channel_aliases);
     let settled = Settlements::new(tables);
-    let of_surrenders = &policy[0][complaints.rows()..complaints.rows() + surrenders.rows()];
-    let surrendered = surrendered_since(surrenders, of_surrenders, policies.len());
     let mut out = Records { branches, products, agents, policies, grievances, ..Records::default() };
     let both_rows = complaints.rows() + surrenders.rows();
     out.all.reserve_exact(both_rows);
@@ -93,7 +91,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             refund,
             excess: excess(table, row, surrender_type, refund),
             amount_claimed: table.money(Column::AmountClaimed, row),
-            after_surrender: complaint && surrendered[policy.0 as usize].is_some_and(|first| first < date),
+            after_surrender: false,
             complained_and_surrendered: false,
             refund_followed: false,
             contact_differs,
@@ -127,18 +125,6 @@ fn excess(table: &Table, row: usize, surrender_type: SurrenderType, refund: Opti
     (surrender_type != SurrenderType::CoolingOff).then(|| Money(refund.0 + loan.0 - cash.0 - dividends.0))
 }
 
-/// First surrender of each policy, by symbol; nothing for symbol 0.
-fn surrendered_since(surrenders: &Table, policies: &[Symbol], count: usize) -> Vec<Option<Day>> {
-    let mut first: Vec<Option<Day>> = vec![None; count + 1];
-    for (row, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.0 > 0) {
-        if let Some(day) = surrenders.day(Column::AppliedAt, row) {
-            let known = &mut first[policy.0 as usize];
-            *known = Some(known.map_or(day, |known| known.min(day)));
-        }
-    }
-    first
-}
-
 /// The sum of what is known of two amounts.
 fn sum(left: Option<Money>, right: Option<Money>) -> Option<Money> {
     match (left, right) {
@@ -151,8 +137,8 @@ fn sum(left: Option<Money>, right: Option<Money>) -> Option<Money> {
 /// contract looks for a new policy too.
 const ONE_AFFAIR: i32 = 180;
 
-/// Marks complaints and surrenders of one policy that belong together, and complaints that a refund above cash value
-/// followed.
+/// Marks complaints and surrenders of one policy that belong together, complaints after a surrender, and complaints that a
+/// refund above cash value followed.
 fn mark_affairs(records: &mut [Record], complaints: usize) {
     let (complaints, surrenders) = records.split_at_mut(complaints);
     let complained = days(complaints, |_| true);
@@ -162,6 +148,7 @@ fn mark_affairs(records: &mut [Record], complaints: usize) {
         let (policy, Day(day)) = (complaint.policy, complaint.date);
         complaint.complained_and_surrendered =
             has_day(&surrendered, policy, day - ONE_AFFAIR, day + ONE_AFFAIR);
+        complaint.after_surrender = has_day(&surrendered, policy, i32::MIN, day - 1);
         complaint.refund_followed = has_day(&refunded, policy, day, day + ONE_AFFAIR);
     }
     for surrender in surrenders {

@@ -40,11 +40,17 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Whether people who have nothing to do with each other share such a value: a letter from the internet, a network, an
-    /// agent who gets much new business.
+    /// Whether strangers share such a value without knowing it: a letter from the internet, a network.
+    #[must_use]
+    pub fn is_ambient(self) -> bool {
+        matches!(self, Self::Letter | Self::Ip)
+    }
+
+    /// Whether people who have nothing to do with each other share such a value: what is ambient, or an agent who gets much
+    /// new business.
     #[must_use]
     pub fn is_public(self) -> bool {
-        matches!(self, Self::Letter | Self::Ip | Self::Receiver)
+        self.is_ambient() || self == Self::Receiver
     }
 
     /// All kinds.

@@ -12,7 +12,6 @@ mod region;
 mod town;
 
 mod estate;
-
 mod number;
 mod numbers;
 mod numeral;
