@@ -357,6 +357,9 @@ impl Scorer<'_> {
         let (where_en, where_zh) = match flag {
             _ if one_seller => ("among the agent's customers", "该业务员的客户"),
             Flag::ExcessRefund | Flag::Negotiated => ("here after as many complaints", "本地同等投诉情况下"),
+            Flag::ComplaintAfterSurrender | Flag::ComplaintThenRefund => {
+                ("here of those who complained and surrendered", "本地投诉且退保者中")
+            }
             _ => ("here", "本地"),
         };
         Reason {
