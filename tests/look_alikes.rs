@@ -291,3 +291,28 @@ fn two_groups_of_whom_one_person_each_gives_the_same_e_mail_are_one_ring() {
     assert_eq!(groups(false), ["proxy_ring", "proxy_ring"]);
     assert_eq!(groups(true), ["proxy_ring"]);
 }
+
+#[test]
+fn two_rings_that_copied_one_page_from_the_internet_are_two() {
+    let page = "本人于购买保险时被业务员承诺保本保息，随时可以全额退还本金，现发现合同与当初宣传严重不符，\
+                属于销售误导行为，故要求贵公司全额退还已交保费并给予书面答复，否则将向监管部门继续反映此问题";
+    let mut world = World::default();
+    for (first, branch, phone, account) in [
+        (0, "上海", "13700001111", "6222021234599990001"),
+        (20, "广东", "13700002222", "6222021234599990002"),
+    ] {
+        for number in first..first + 8 {
+            let of_ring = |record: Record| record.with("branch", branch).with("phone", phone);
+            let surrender = Record::new(number, number * 3 + 5).with("payee_account", account).forced();
+            world.complaints.push(of_ring(Record::new(number, number * 3)).with("text", page));
+            world.surrenders.push(of_ring(surrender));
+        }
+    }
+    // Readers all over the country.
+    for number in 100..116 {
+        let branch = ["北京", "四川", "湖南", "辽宁", "山东", "河南"][number % 6];
+        world.complaints.push(Record::new(number, number).with("branch", branch).with("text", page));
+    }
+    let kinds = kinds(&world.run());
+    assert_eq!(kinds.iter().filter(|kind| *kind == "proxy_ring").count(), 2, "{kinds:?}");
+}

@@ -41,6 +41,11 @@ impl Candidate {
         view.households(self.persons.iter().map(|&(person, _)| person))
     }
 
+    /// Whether only letters and networks tie it, which strangers share without knowing it.
+    pub(super) fn is_crowd(&self, view: &View<'_>) -> bool {
+        self.values.iter().all(|&value| view.kind(value).is_ambient())
+    }
+
     /// The candidate without some records; persons without a record left are dropped.
     pub(super) fn without(&self, taken: &[bool], view: &View<'_>) -> Self {
         let records: Vec<RecordIx> =

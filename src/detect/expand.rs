@@ -25,9 +25,7 @@ pub(super) fn expanded(candidate: Candidate, view: &View<'_>) -> Candidate {
     if candidate.origin == Origin::AgentPhone {
         return candidate;
     }
-    let is_crowd = candidate.origin == Origin::Star
-        && candidate.values.iter().all(|&value| view.kind(value).is_ambient());
-    let crowd = is_crowd.then(|| candidate.clone());
+    let crowd = candidate.is_crowd(view).then(|| candidate.clone());
     let mut grown = candidate;
     for _ in 0..ROUNDS {
         let joining = joining(&grown, view);
@@ -40,7 +38,7 @@ pub(super) fn expanded(candidate: Candidate, view: &View<'_>) -> Candidate {
 }
 
 /// Whether half of a candidate's households carry a value of its own that is no public one.
-fn holds_together(candidate: &Candidate, view: &View<'_>) -> bool {
+pub(super) fn holds_together(candidate: &Candidate, view: &View<'_>) -> bool {
     let own = candidate.values.iter().filter(|&&value| !view.kind(value).is_public());
     let mut tied: Vec<u32> = own.flat_map(|&value| view.households_of(value)).copied().collect();
     tied.sort_unstable();
@@ -67,7 +65,7 @@ fn joining(candidate: &Candidate, view: &View<'_>) -> Vec<ValueIx> {
         .into_iter()
         .filter(|&(value, count)| {
             let degree = view.households_of(ValueIx(value)).len();
-            holds_on(count as usize, degree) && {
+            holds_on(count as usize, degree, view.is_everywhere(ValueIx(value))) && {
                 let expected = view.strata.expected_inside(&view.network.incidence, value, &households);
                 -ln_poisson_tail(count, expected) >= needed
             }
@@ -78,9 +76,10 @@ fn joining(candidate: &Candidate, view: &View<'_>) -> Vec<ValueIx> {
     out
 }
 
-/// Whether enough of a value's households stand in the candidate: half, or a third of at least nine.
-fn holds_on(inside: usize, degree: usize) -> bool {
-    inside >= FEWEST_INSIDE && (inside * 2 >= degree || (inside >= 3 && inside * 3 >= degree))
+/// Whether enough of a value's households stand in the candidate: half, or a third of at least nine where the value is not
+/// used everywhere.
+fn holds_on(inside: usize, degree: usize, everywhere: bool) -> bool {
+    inside >= FEWEST_INSIDE && (inside * 2 >= degree || !everywhere && inside >= 3 && inside * 3 >= degree)
 }
 
 /// The candidate with further values and their people: strong with two links, weak with one.
@@ -99,4 +98,15 @@ fn joined(candidate: Candidate, joining: &[ValueIx], view: &View<'_>) -> Candida
     let mut persons: Vec<(PersonIx, Strength)> = persons.into_iter().collect();
     persons.sort_unstable_by_key(|&(person, _)| person);
     with_records(Origin::Group, values, persons, view)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_joins_with_half_of_its_households_or_a_third_of_nine_unless_it_is_used_everywhere() {
+        assert!(holds_on(2, 4, true) && !holds_on(1, 2, false));
+        assert!(holds_on(3, 9, false) && !holds_on(3, 9, true) && !holds_on(2, 6, false));
+    }
 }

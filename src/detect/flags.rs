@@ -3,9 +3,9 @@
 use super::bayes::bayes_factor;
 use super::candidates::Candidate;
 use super::finding::Reason;
-use super::kinds::{MOST, ONE_SELLER, shared_payer};
+use super::kinds::{MOST, ONE_SELLER, REPRESENTED, shared_payer};
 use super::score::{Facts, Scorer};
-use crate::record::{PersonIx, Record, RecordType, SurrenderType, ValueKind};
+use crate::record::{LinkType, PersonIx, Record, RecordType, SurrenderType, ValueKind};
 
 /// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
 const RING_FLAG_RATE: f64 = 0.35;
@@ -136,9 +136,11 @@ impl Flag {
             | Self::ComplaintThenRefund
             | Self::Surrendered
             | Self::ComplainedToo => 4.0,
-            Self::CommissionCliff | Self::Negotiated | Self::Complained | Self::ExAgentContact => 3.0,
+            Self::CommissionCliff | Self::Negotiated | Self::Complained => 3.0,
             Self::RegulatorFirst | Self::ContactDiffers => 2.5,
             Self::ComplaintAfterSurrender | Self::VirtualNumber => 1.5,
+            // All who give one phone give the same agent's; many who left had typed theirs in.
+            Self::ExAgentContact => 1.0,
         }
     }
 
@@ -246,6 +248,7 @@ impl Scorer<'_> {
         let persons = candidate.persons.len().max(1) as f64;
         let otherwise = facts.funded() && shared_payer(&candidate.values, &self.view);
         let one_seller = facts.top_seller >= ONE_SELLER && !facts.funded();
+        let represented = facts.acted_for >= REPRESENTED;
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
@@ -276,13 +279,14 @@ impl Scorer<'_> {
                 }
             }
             // Who shares a phone with strangers gives a phone that is not registered, and all give the same
-            // operator's; who shares a letter or a representative has complained: no evidence of its own.
+            // operator's; who shares a letter, a sender or a representative has complained: no evidence of its own.
             let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
             let implied = match flag {
                 Flag::ContactDiffers | Flag::VirtualNumber => kinds.any(|kind| kind == ValueKind::Phone),
                 Flag::Complained => {
                     facts.acted_for >= MOST && hits >= MOST * asked
-                        || kinds.all(|kind| matches!(kind, ValueKind::Letter | ValueKind::Courier))
+                        || facts.crowd && kinds.any(|kind| kind == ValueKind::Letter)
+                        || self.only_complaints_show(candidate)
                 }
                 // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
                 // held against those of his others who complained.
@@ -304,6 +308,8 @@ impl Scorer<'_> {
             // A few flagged people in a large group are surprising, and still not what the group is about.
             let typical = (hits / (persons * RING_FLAG_RATE)).min(1.0);
             let contribution = match bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap()) {
+                // Who has somebody act for him mostly does so to complain.
+                for_it if for_it > 0.0 && flag == Flag::Complained && represented => 0.0,
                 for_it if for_it > 0.0 => for_it * typical,
                 // Who earns by commission has no need of complaints and refunds.
                 _ if otherwise && flag.is_extortion() => 0.0,
@@ -312,6 +318,7 @@ impl Scorer<'_> {
             match flag {
                 Flag::Complained => facts.complaint_bits = contribution,
                 Flag::CommissionCliff => facts.cliff_bits = contribution,
+                Flag::RegulatorFirst => facts.regulator_bits = contribution,
                 _ => {}
             }
             if contribution.abs() > 0.05 || BOTH.contains(&flag.wording().0) {
@@ -341,6 +348,19 @@ impl Scorer<'_> {
         facts.flagged = strong.len() as f64 / persons;
         facts.forced = forced.len() as f64 / persons;
         reasons.extend(found);
+    }
+
+    /// Whether everything that ties a candidate stands where only complaints have a place for it: senders and callers.
+    fn only_complaints_show(&self, candidate: &Candidate) -> bool {
+        candidate.records.iter().all(|&record| {
+            let here = super::mentions_of(self.view.mentions, record).iter();
+            here.filter(|mention| candidate.values.binary_search(&mention.value).is_ok()).all(|mention| {
+                matches!(
+                    mention.link_type,
+                    LinkType::SenderPhone | LinkType::CallerPhone | LinkType::Letter | LinkType::CourierSlip
+                )
+            })
+        })
     }
 
     /// The reason of a flag that some of the persons who could show it do show.

@@ -3,10 +3,11 @@
 //! The rules are DOMAIN.md's: a ring is *many selling agents, one contact*, mis-selling is *one selling
 //! agent, many contacts*; a household is decided last, so that a small one-phone ring is not swallowed.
 
-use super::candidates::Origin;
+use super::candidates::{Candidate, Origin};
 use super::families;
 use super::finding::{Kind, RingType};
 use super::flags::Flag;
+use super::most_frequent;
 use super::score::{Judged, Scorer};
 use super::sellers::ONE_SELLER_BITS;
 use super::view::View;
@@ -28,6 +29,9 @@ const CLEAR_CLIFF: f64 = 0.5;
 /// one that has as many agents as people.
 const FEW_COMPLAIN: f64 = 0.25;
 const HALF_COMPLAIN: f64 = 0.5;
+
+/// Part of an employer's people who surrender within one window, or whose policies started on one day.
+const TOGETHER: f64 = 0.7;
 
 /// What a candidate is called.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,7 +61,7 @@ const MOST_VISITED: f64 = 0.6;
 const TYPED_IN: f64 = 0.5;
 /// Share of persons for whom one acts from which on a group is about the representation: complaints that the client
 /// files alone do not name the representative.
-const REPRESENTED: f64 = 0.6;
+pub(super) const REPRESENTED: f64 = 0.6;
 
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
@@ -94,7 +98,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
             Kind::MisSelling.into()
         };
     }
-    if only_represented(judged, scorer) && licensed(judged, scorer) {
+    if only_represented(&judged.candidate, &scorer.view) && licensed(judged, scorer) {
         return Kind::Lawyer.into();
     }
     // Most of the people show what rings show.
@@ -108,10 +112,10 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if of_an_institution {
         return Kind::SharedPlace.into();
     }
-    // A representative whose clients show no more than they would without one.
+    // A representative whose clients show no more than they would without one: they go to the regulator, and surrender.
     if facts.acted_for >= REPRESENTED
-        && facts.flags_for - facts.both_bits < CLEAR_FLAGS
-        && only_represented(judged, scorer)
+        && facts.flags_for - facts.both_bits - facts.regulator_bits.max(0.0) < CLEAR_FLAGS
+        && only_represented(&judged.candidate, &scorer.view)
     {
         return Kind::Unclear.into();
     }
@@ -140,7 +144,7 @@ fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     {
         return true;
     }
-    let shows = if only_represented(judged, scorer) {
+    let shows = if only_represented(&judged.candidate, &scorer.view) {
         facts.flag_bits - facts.complaint_bits.max(0.0) >= CLEAR_FLAGS
     } else {
         facts.flag_bits >= CLEAR_FLAGS || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer)
@@ -150,10 +154,10 @@ fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 
 /// Whether people are tied by who acts for them, by that phone and by letters, and neither paid nor housed together: an
 /// office gives no phone but its own.
-fn only_represented(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    judged.candidate.values.iter().all(|&value| match scorer.view.kind(value) {
+fn only_represented(candidate: &Candidate, view: &View<'_>) -> bool {
+    candidate.values.iter().all(|&value| match view.kind(value) {
         ValueKind::Actor | ValueKind::Letter | ValueKind::Courier | ValueKind::Ip => true,
-        ValueKind::Phone => scorer.view.is_acting_phone(value),
+        ValueKind::Phone => view.is_acting_phone(value),
         _ => false,
     })
 }
@@ -196,8 +200,8 @@ fn shared_bits(judged: &Judged) -> f64 {
     shared.map(|reason| reason.contribution).sum()
 }
 
-/// An employer who closes down, or an office: one phone, address or computer, a clerk who hands the papers in, one burst,
-/// no more complaints than elsewhere, nobody paid clearly more than is due.
+/// An employer who closes down or leaves, or an office: one phone, address, computer or account, a clerk who hands the papers
+/// in, one burst or policies taken out on one day, no more complaints than elsewhere, nobody paid clearly more than is due.
 fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
     facts.households >= 4
@@ -206,11 +210,18 @@ fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
         && facts.refund_bits < CLEAR_FLAGS / 2.0
         // Policies that an employer took out together end at a cliff together.
         && facts.flag_bits - facts.cliff_bits.max(0.0) < CLEAR_FLAGS
-        && facts.in_one_burst >= 0.7
+        && (facts.in_one_burst >= TOGETHER || taken_out_together(judged, scorer) >= TOGETHER)
         && ties(judged, scorer, |kind| {
             !matches!(kind, ValueKind::Letter | ValueKind::Courier | ValueKind::Email | ValueKind::Receiver)
         })
         && !refunded_together(judged, scorer)
+}
+
+/// Share of the policies surrendered that started on one day, 0 to 1: an employer's did.
+fn taken_out_together(judged: &Judged, scorer: &Scorer<'_>) -> f64 {
+    let starts = || scorer.records(&judged.candidate).filter_map(|record| record.policy_start);
+    let together = most_frequent(starts()).map_or(0, |(_, policies)| policies);
+    together as f64 / starts().count().max(1) as f64
 }
 
 /// Share of persons with a record that shows something, 0 to 1.

@@ -3,6 +3,7 @@
 use super::bayes::bayes_factor;
 use super::candidates::{Candidate, Origin};
 use super::finding::Reason;
+use super::most_frequent;
 use super::score::Scorer;
 use crate::record::{PersonIx, Symbol, ValueKind};
 
@@ -12,7 +13,7 @@ const LOCAL_RINGS: f64 = 0.85;
 /// users too.
 const AT_HOME: f64 = 0.4;
 /// Most bits that one region adds: the wording of one clerk or one scandal is local too.
-const CAP: f64 = 3.0;
+const CAP: f64 = 2.5;
 
 impl Scorer<'_> {
     /// Users of one letter in one branch, beyond the branch's share of all complaints. The first of them says which
@@ -30,13 +31,8 @@ impl Scorer<'_> {
             .collect();
         homes.sort_unstable();
         homes.dedup_by_key(|(person, _)| *person);
-        let mut branches: Vec<Symbol> = homes.into_iter().map(|(_, branch)| branch).collect();
-        branches.sort_unstable();
-        let known = branches.len();
-        let same = branches.chunk_by(|left, right| left == right);
-        let (branch, local) = same
-            .map(|same| (same[0], same.len()))
-            .max_by_key(|&(branch, count)| (count, std::cmp::Reverse(branch)))?;
+        let known = homes.len();
+        let (branch, local) = most_frequent(homes.into_iter().map(|(_, branch)| branch))?;
         if known < 3 {
             return None;
         }

@@ -53,7 +53,45 @@ pub(super) fn merged(leads: Vec<Candidate>, view: &View<'_>) -> Vec<Candidate> {
         }
     });
     let pairs = beyond_chance(&common, &households, &sold, view);
+    let pairs = without_crowds(pairs, &leads, &households, view);
     families(leads, &pairs).into_iter().map(|parts| join(parts, view)).collect()
+}
+
+/// The pairs without those by which a crowd (users of one letter or network) would join leads that nothing else joins and
+/// that are not at home where the crowd is: strangers copy one letter.
+fn without_crowds(
+    pairs: Vec<(u32, u32)>,
+    leads: &[Candidate],
+    households: &[Vec<u32>],
+    view: &View<'_>,
+) -> Vec<(u32, u32)> {
+    let is_crowd = |lead: u32| leads[lead as usize].is_crowd(view);
+    let mut sets: UnionFind<u32> = UnionFind::new(leads.len());
+    for &(left, right) in pairs.iter().filter(|(left, right)| !is_crowd(*left) && !is_crowd(*right)) {
+        sets.union(left, right);
+    }
+    let mut joined: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for &(left, right) in &pairs {
+        for (crowd, other) in [(left, right), (right, left)] {
+            if is_crowd(crowd) && !is_crowd(other) {
+                joined.entry(crowd).or_default().push(sets.find(other));
+            }
+        }
+    }
+    let joins_one = |crowd: u32| {
+        joined.get(&crowd).is_some_and(|families| families.iter().all(|family| *family == families[0]))
+    };
+    let home = |lead: u32| view.strata.home(&households[lead as usize]);
+    let ties = |&(left, right): &(u32, u32)| {
+        let at_home = home(left).is_some() && home(left) == home(right);
+        match (is_crowd(left), is_crowd(right)) {
+            (false, false) => true,
+            (true, true) => at_home,
+            (true, false) => joins_one(left) || at_home,
+            (false, true) => joins_one(right) || at_home,
+        }
+    };
+    pairs.into_iter().filter(ties).collect()
 }
 
 /// Things that pairs (by place) tie, together, in the order of the first of each family.

@@ -17,6 +17,8 @@ mod base_rates;
 
 mod bayes;
 
+mod priors;
+
 mod score;
 
 mod timing;
@@ -47,15 +49,18 @@ pub mod control;
 
 pub mod what_if;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::link::{self, Linked};
 use crate::normalise::records::Assembled;
 use crate::record::{Mention, PersonIx, RecordIx, Records, ValueIx};
+use candidates::Origin;
 use control::Control;
 use finding::{Finding, Member, RingLink};
-use score::Scorer;
+use priors::Priors;
+use score::{Judged, Scorer};
 use select::Selected;
 use view::View;
 
@@ -115,7 +120,8 @@ pub struct Detected {
 #[must_use]
 pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &link::Config) -> Detected {
     let bases = base_rates::BaseRates::new(&assembled.records);
-    let scorer = score_of_run(View::observed(assembled, linked), &bases, config);
+    let mut scorer = score_of_run(View::observed(assembled, linked), &bases, config);
+    scorer.priors = learned(&scorer, config.min_households);
     let selected = select::select(&scorer, config.min_households, config.cut_off_bits());
     let surprise = surprise(linked);
     let mut findings: Vec<Finding> =
@@ -126,12 +132,22 @@ pub fn detect(assembled: &Assembled, linked: &Linked, config: &Config, links: &l
     Detected { findings, control }
 }
 
+/// What the stars of single values say of their kinds.
+fn learned(scorer: &Scorer<'_>, min_households: u32) -> Priors {
+    let silent = Scorer { worded: false, ..*scorer };
+    let candidates = candidates::candidates(&scorer.view, min_households).into_par_iter();
+    let stars = candidates.filter(|candidate| candidate.origin == Origin::Star);
+    let judged: Vec<Judged> = stars.map(|star| silent.judge(star)).collect();
+    Priors::learned(&judged, score::believed, &scorer.view)
+}
+
 /// Scoring with sentences, over the days of all records.
 fn score_of_run<'a>(view: View<'a>, bases: &'a base_rates::BaseRates, config: &'a Config) -> Scorer<'a> {
     let days = || view.assembled.records.all.iter().map(|record| record.date.0);
     Scorer {
         view,
         bases,
+        priors: Priors::default(),
         first_day: days().min().unwrap_or_default(),
         last_day: days().max().unwrap_or_default(),
         burst_days: config.burst_days.cast_signed(),
@@ -150,6 +166,15 @@ fn surprise(linked: &Linked) -> FxHashMap<ValueIx, f64> {
         }
     }
     bits
+}
+
+/// What occurs most often and how often; the smallest of equals.
+fn most_frequent<T: Copy + Ord + std::hash::Hash>(things: impl Iterator<Item = T>) -> Option<(T, usize)> {
+    let mut counts: FxHashMap<T, usize> = FxHashMap::default();
+    for thing in things {
+        *counts.entry(thing).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|&(thing, count)| (count, std::cmp::Reverse(thing)))
 }
 
 /// The mentions of one record.

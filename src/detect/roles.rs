@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::candidates::Candidate;
 use super::finding::{Actor, Kind, KnownBy, Role};
-use super::mentions_of;
 use super::score::Scorer;
 use super::view::plays;
+use super::{mentions_of, most_frequent};
 use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
 /// Persons beside himself whom an actor serves at least: with one other it may be a favour.
@@ -143,7 +143,7 @@ impl Cast<'_> {
     /// The name that an actor bears in the records, the most frequent one.
     fn acting_name(&self, records: &[RecordIx], key: &str) -> Symbol {
         let parties = &self.scorer.view.assembled.parties;
-        most_frequent(records.iter().filter_map(|&record| {
+        most_frequent_known(records.iter().filter_map(|&record| {
             parties.acting(record).find(|actor| actor.key == key).map(|actor| actor.party.name)
         }))
     }
@@ -153,7 +153,7 @@ impl Cast<'_> {
         let assembled = self.scorer.view.assembled;
         let is_paid = |record: RecordIx| plays(&assembled.mentions, record, account, LinkType::RefundAccount);
         let paid = records.iter().filter(|&&record| is_paid(record));
-        most_frequent(paid.map(|record| assembled.parties.payees[record.0 as usize]))
+        most_frequent_known(paid.map(|record| assembled.parties.payees[record.0 as usize]))
     }
 
     /// The member with an actor's key.
@@ -194,12 +194,7 @@ fn role_of(kind: ValueKind) -> Option<Role> {
     }
 }
 
-/// The most frequent of some symbols, 0 left out; the smallest of several.
-fn most_frequent(symbols: impl Iterator<Item = Symbol>) -> Symbol {
-    let mut counts: FxHashMap<Symbol, u32> = FxHashMap::default();
-    for symbol in symbols.filter(|symbol| symbol.0 > 0) {
-        *counts.entry(symbol).or_default() += 1;
-    }
-    let best = counts.into_iter().max_by_key(|&(symbol, count)| (count, std::cmp::Reverse(symbol)));
-    best.map_or_else(Symbol::default, |(symbol, _)| symbol)
+/// The most frequent of some symbols that are known; 0 where none is.
+fn most_frequent_known(symbols: impl Iterator<Item = Symbol>) -> Symbol {
+    most_frequent(symbols.filter(|symbol| symbol.0 > 0)).map_or_else(Symbol::default, |(symbol, _)| symbol)
 }

@@ -6,8 +6,10 @@
 
 use super::base_rates::BaseRates;
 use super::candidates::{Candidate, Origin};
+use super::expand::holds_together;
 use super::finding::Reason;
 use super::kinds::MOST;
+use super::priors::Priors;
 use super::view::View;
 use crate::record::{RecordIx, Symbol, ValueIx, ValueKind};
 
@@ -42,6 +44,8 @@ pub(super) const CODES: [&str; 10] = [
 pub(super) struct Scorer<'a> {
     pub(super) view: View<'a>,
     pub(super) bases: &'a BaseRates,
+    /// What a shared value of each kind says in this run.
+    pub(super) priors: Priors,
     pub(super) first_day: i32,
     pub(super) last_day: i32,
     pub(super) burst_days: i32,
@@ -65,6 +69,8 @@ pub(super) struct Judged {
 pub(super) struct Facts {
     /// Unrelated households.
     pub(super) households: u32,
+    /// Whether they are the users of a letter or a network, hardly any of whom share more.
+    pub(super) crowd: bool,
     /// Largest share of persons whose policies one agent sold, 0 to 1; 0 when unknown.
     pub(super) top_seller: f64,
     /// That agent.
@@ -86,6 +92,8 @@ pub(super) struct Facts {
     pub(super) complaint_bits: f64,
     /// Bits of refunds above what is due.
     pub(super) refund_bits: f64,
+    /// Bits of complaints through the regulator.
+    pub(super) regulator_bits: f64,
     /// Bits of complaints with a surrender of the same policy.
     pub(super) both_bits: f64,
     /// Bits of surrenders at the commission cliffs.
@@ -111,6 +119,24 @@ impl Facts {
     }
 }
 
+/// Bits that one shared value adds by its kind before the run says more: a letter travels on the internet, a network is
+/// shared by strangers; an account or a device is rarely lent.
+fn of_kind(kind: ValueKind) -> f64 {
+    match kind {
+        ValueKind::Account => 2.5,
+        ValueKind::Device => 1.0,
+        ValueKind::Actor => 0.5,
+        ValueKind::Address | ValueKind::Letter => -0.5,
+        ValueKind::Ip => -2.0,
+        _ => 0.0,
+    }
+}
+
+/// Log-odds, in bits, that a value of some kind shared by strangers is a ring's, before the run says more.
+pub(super) fn believed(kind: ValueKind) -> f64 {
+    PRIOR_BITS + of_kind(kind)
+}
+
 /// Kinds of what one helper has for all whom he helps.
 fn is_personal(kind: ValueKind) -> bool {
     matches!(kind, ValueKind::Phone | ValueKind::Actor | ValueKind::Device)
@@ -125,8 +151,12 @@ pub(super) fn squash(bits: f64) -> f64 {
 impl Scorer<'_> {
     /// Judges a candidate.
     pub(super) fn judge(&self, candidate: Candidate) -> Judged {
-        let mut facts =
-            Facts { households: candidate.households(&self.view).len() as u32, ..Facts::default() };
+        let mut facts = Facts {
+            households: candidate.households(&self.view).len() as u32,
+            crowd: candidate.values.iter().any(|&value| self.view.kind(value).is_ambient())
+                && !holds_together(&candidate, &self.view),
+            ..Facts::default()
+        };
         let mut reasons = vec![Reason {
             code: "starting_point",
             observed: 0.0,
@@ -139,7 +169,9 @@ impl Scorer<'_> {
         reasons.push(self.structure(&candidate, &facts));
         reasons.extend(self.few_households(facts.households));
         facts.account_tied = self.tied(&candidate, |kind| kind == ValueKind::Account);
-        facts.acted_for = self.tied(&candidate, |kind| kind == ValueKind::Actor);
+        facts.acted_for = self.tied_by(&candidate, |value| {
+            self.view.kind(value) == ValueKind::Actor || self.view.is_acting_phone(value)
+        });
         facts.receiver_tied = self.tied(&candidate, |kind| kind == ValueKind::Receiver);
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         self.flags(&candidate, &mut facts, &mut reasons);
@@ -182,7 +214,7 @@ impl Scorer<'_> {
     /// How surprising the sharing itself is.
     fn structure(&self, candidate: &Candidate, facts: &Facts) -> Reason {
         let households = f64::from(facts.households);
-        if candidate.origin == Origin::Group {
+        if candidate.origin == Origin::Group && !facts.crowd {
             let kinds = self.independent_kinds(candidate);
             // Three customers of one helper carry the helper's phone, flat and name: kinds count in full only
             // from six households on.
@@ -200,11 +232,11 @@ impl Scorer<'_> {
                 expected: 1.0,
                 base: 0.0,
                 contribution,
-                sentence_en: self.say(|| format!(
-                    "{} unrelated households are tied by {} shared values of {kinds} independent kinds, more than chance allows.",
-                    facts.households,
-                    candidate.values.len()
-                )),
+                sentence_en: self.say(|| {
+                    let (count, values) = (facts.households, candidate.values.len());
+                    let of_kinds = if kinds == 1 { "one kind".to_owned() } else { format!("{kinds} independent kinds") };
+                    format!("{count} unrelated households are tied by {values} shared values of {of_kinds}, more than chance allows.")
+                }),
                 sentence_zh: self.say(|| format!(
                     "{}个无亲属关系的家庭由{}个共用信息（{kinds}类相互独立）相连，超出偶然。",
                     facts.households,
@@ -212,20 +244,24 @@ impl Scorer<'_> {
                 )),
             };
         }
-        let kind = self.view.kind(candidate.values[0]);
-        // A letter travels on the internet, a network is shared by strangers; an account or a device is rarely lent.
-        let (name_en, name_zh, of_kind) = match kind {
-            ValueKind::Phone => ("phone", "电话", 0.0),
-            ValueKind::Address => ("address", "地址", -0.5),
-            ValueKind::Account => ("account", "账户", 2.5),
-            ValueKind::Actor => ("proxy or complainant", "代理人或代投诉人", 0.5),
-            ValueKind::Device => ("device", "设备", 1.0),
-            ValueKind::Ip => ("network", "网络地址", -2.0),
-            ValueKind::Email => ("e-mail", "邮箱", 0.0),
-            ValueKind::Courier => ("courier slip", "快递单", 0.0),
-            ValueKind::Letter => ("letter wording", "信件措辞", -0.5),
-            ValueKind::Receiver => ("receiving agent", "新单承接业务员", 0.0),
+        let widest = candidate
+            .values
+            .iter()
+            .max_by_key(|&&value| (self.view.households_of(value).len(), std::cmp::Reverse(value)));
+        let kind = widest.map_or(ValueKind::Letter, |&value| self.view.kind(value));
+        let (name_en, name_zh) = match kind {
+            ValueKind::Phone => ("phone", "电话"),
+            ValueKind::Address => ("address", "地址"),
+            ValueKind::Account => ("account", "账户"),
+            ValueKind::Actor => ("proxy or complainant", "代理人或代投诉人"),
+            ValueKind::Device => ("device", "设备"),
+            ValueKind::Ip => ("network", "网络地址"),
+            ValueKind::Email => ("e-mail", "邮箱"),
+            ValueKind::Courier => ("courier slip", "快递单"),
+            ValueKind::Letter => ("letter wording", "信件措辞"),
+            ValueKind::Receiver => ("receiving agent", "新单承接业务员"),
         };
+        let of_kind = of_kind(kind) + self.priors.of(kind);
         Reason {
             code: "one_value",
             observed: households,
@@ -236,7 +272,8 @@ impl Scorer<'_> {
                 // business: size says nothing.
                 of_kind
             } else {
-                ((households / 2.0).log2().min(STAR_CAP) + of_kind).clamp(-2.0, 4.0)
+                ((households / 2.0).log2().min(STAR_CAP) + of_kind)
+                    .clamp(-2.0 + self.priors.of(kind).min(0.0), 4.0)
             },
             sentence_en: self
                 .say(|| format!("{} unrelated households share one {name_en}.", facts.households)),
@@ -245,7 +282,7 @@ impl Scorer<'_> {
     }
 
     /// Kinds of value that do not merely repeat each other: two values carried by the same people are one, and so are a
-    /// helper's phone, name and device.
+    /// helper's phone, name and device, and what only clients of one representative carry.
     fn independent_kinds(&self, candidate: &Candidate) -> usize {
         let mut values: Vec<ValueIx> = candidate.values.clone();
         values.sort_by_key(|value| std::cmp::Reverse(self.view.network.incidence.households.degree(value.0)));
@@ -257,9 +294,15 @@ impl Scorer<'_> {
             let twin = kept.iter().any(|&other| {
                 let theirs = self.view.network.incidence.households.of(other.0);
                 let common = mine.iter().filter(|household| theirs.binary_search(household).is_ok()).count();
-                let of_helper = is_personal(self.view.kind(value)) && is_personal(self.view.kind(other));
-                let all = if of_helper { mine.len() } else { mine.len() + theirs.len() - common };
-                common * 10 >= all * 9
+                let of_helper = is_personal(self.view.kind(value)) && is_personal(self.view.kind(other))
+                    || self.view.kind(other) == ValueKind::Actor
+                        && !matches!(self.view.kind(value), ValueKind::Account | ValueKind::Receiver);
+                // Of an office's own address some clients do not name the representative.
+                if of_helper {
+                    common * 4 >= mine.len() * 3
+                } else {
+                    common * 10 >= (mine.len() + theirs.len() - common) * 9
+                }
             });
             if !twin {
                 kept.push(value);
@@ -274,12 +317,15 @@ impl Scorer<'_> {
 
     /// Share of persons tied by values of some kinds that three households share.
     fn tied(&self, candidate: &Candidate, kinds: impl Fn(ValueKind) -> bool) -> f64 {
+        self.tied_by(candidate, |value| kinds(self.view.kind(value)))
+    }
+
+    /// Share of persons tied by some values that three households share.
+    fn tied_by(&self, candidate: &Candidate, counts: impl Fn(ValueIx) -> bool) -> f64 {
         let mut tied: Vec<u32> = candidate
             .values
             .iter()
-            .filter(|value| {
-                kinds(self.view.kind(**value)) && self.view.network.incidence.households.degree(value.0) >= 3
-            })
+            .filter(|value| counts(**value) && self.view.network.incidence.households.degree(value.0) >= 3)
             .flat_map(|value| self.view.network.incidence.persons.of(value.0))
             .copied()
             .collect();

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::candidates::Candidate;
 use super::finding::Reason;
 use super::kinds::{ONE_SELLER, shared_payer};
+use super::most_frequent;
 use super::score::{Facts, Scorer};
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
@@ -100,9 +101,7 @@ impl Scorer<'_> {
             return None;
         }
         let agents = sellers.chunk_by(|left, right| left.0 == right.0).count();
-        let same = sellers.chunk_by(|left, right| left.0 == right.0);
-        let (largest, std::cmp::Reverse(seller)) =
-            same.map(|same| (same.len(), std::cmp::Reverse(same[0].0))).max().unwrap_or_default();
+        let (seller, largest) = most_frequent(sellers.iter().map(|&(agent, _)| agent)).unwrap_or_default();
         facts.top_seller = largest as f64 / persons.len() as f64;
         facts.seller = seller;
         // Who is paid for, or paid out, through one account is not one agent's many customers with complaints

@@ -5,12 +5,11 @@
 //! own people share, are likely one. How often rings of *different* branches are alike by chance is seen in the run
 //! itself; rings of one branch are joined only where they are alike far more often.
 
-use std::collections::BTreeMap;
-
 use super::candidates::{Candidate, united};
 use super::finding::Reason;
 use super::kinds;
 use super::merge::families;
+use super::most_frequent;
 use super::score::{Judged, Scorer};
 use super::view::View;
 use crate::record::{LinkType, Symbol, ValueIx, ValueKind};
@@ -37,12 +36,7 @@ impl Manner {
     /// `None` for a ring that is at home nowhere or has no habit.
     fn of(ring: &Candidate, view: &View<'_>) -> Option<Self> {
         let records = || ring.records.iter().map(|&record| view.assembled.records.get(record));
-        let mut branches: BTreeMap<Symbol, usize> = BTreeMap::new();
-        for record in records() {
-            *branches.entry(record.branch).or_default() += 1;
-        }
-        let (home, at_home) =
-            branches.into_iter().max_by_key(|&(branch, count)| (count, std::cmp::Reverse(branch)))?;
+        let (home, at_home) = most_frequent(records().map(|record| record.branch))?;
         let mut ties: Vec<(ValueKind, bool)> =
             ring.values.iter().filter_map(|&value| tie(ring, value, view)).collect();
         ties.sort_unstable();

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
+use super::most_frequent;
 use super::view::View;
 use crate::record::{LinkType, PersonIx, Symbol, ValueIx, ValueKind};
 
@@ -49,14 +50,17 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
         return None;
     }
     let graph = Graph::new(candidate, view);
-    let mut actors: Vec<usize> =
-        (0..graph.values.len()).filter(|&value| graph.kinds[value] == ValueKind::Actor).collect();
+    let mut actors: Vec<usize> = (0..graph.values.len())
+        .filter(|&value| graph.kinds[value] == ValueKind::Actor || graph.kinds[value].is_ambient())
+        .collect();
     actors.sort_by_key(|&value| (std::cmp::Reverse(graph.values[value].len()), value));
     actors.into_iter().take(TRIED).find_map(|actor| {
         let without = graph.twins(actor);
         let own = own_households(candidate, actor, view);
         let regional = graph.parts(&without, &own, Tie::ValueOrBranch);
-        let parts = if regional.iter().filter(|part| part.is_regional_ring()).count() >= 2 {
+        let parts = if graph.kinds[actor] == ValueKind::Actor
+            && regional.iter().filter(|part| part.is_regional_ring()).count() >= 2
+        {
             regional.into_iter().filter(Part::is_regional_ring).collect()
         } else {
             let parts = graph.parts(&without, &own, Tie::Value);
@@ -208,16 +212,12 @@ impl Graph {
     /// The branch of more than half of a part's households; `None` too where branches are unknown or there is but one.
     fn home(&self, part: &Part) -> Option<Symbol> {
         let inside = |household: &u32| part.households.binary_search(household).is_ok();
-        let mut branches: Vec<Symbol> = self
-            .branches
-            .iter()
-            .filter(|(household, _)| inside(household))
-            .map(|&(_, branch)| branch)
-            .collect();
-        branches.sort_unstable();
-        let same = branches.chunk_by(|left, right| left == right);
-        let most = same.filter(|same| same.len() * 2 > branches.len()).map(|same| same[0]).next();
-        most.filter(|branch| self.regional && branch.0 > 0)
+        let branches = || {
+            let local = self.branches.iter().filter(|(household, _)| inside(household));
+            local.map(|&(_, branch)| branch)
+        };
+        let (home, at_home) = most_frequent(branches())?;
+        (self.regional && home.0 > 0 && at_home * 2 > branches().count()).then_some(home)
     }
 
     /// Joins each set of households to the one with most people in its main branch: rings recruit at home, with a few

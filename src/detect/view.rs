@@ -57,6 +57,11 @@ impl<'a> View<'a> {
         self.assembled.values.kind(value)
     }
 
+    /// Whether a value is a letter or a network with users in many regions.
+    pub(super) fn is_everywhere(&self, value: ValueIx) -> bool {
+        self.strata.is_everywhere(self.kind(value), self.households_of(value))
+    }
+
     /// Records in which a value plays a part, sorted.
     pub(super) fn records_with(&self, value: ValueIx, part: LinkType) -> impl Iterator<Item = RecordIx> + 'a {
         let mentions = self.mentions;

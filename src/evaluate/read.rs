@@ -91,6 +91,8 @@ impl Headers<'_> {
 }
 
 pub(super) const RING_ID: [&str; 2] = ["ring_id", "团伙编号"];
+/// The kind of a look-alike in truth.csv; other authors call it as members.csv does.
+const LOOK_ALIKE: [&str; 2] = ["look_alike", "kind"];
 pub(super) const RECORD_ID: [&str; 2] = ["record_id", "记录编号"];
 
 pub(super) fn open(source: Source<'_>) -> Result<(Headers<'_>, csv::Reader<&[u8]>)> {
@@ -130,8 +132,9 @@ fn unreadable(path: &str, error: &csv::Error) -> Error {
 pub fn truth(source: Source<'_>) -> Result<Vec<Planted>> {
     let (headers, mut reader) = open(source)?;
     let (record, ring) = (headers.need(&RECORD_ID)?, headers.need(&RING_ID)?);
-    let [ring_type, habit, look_alike, person, values] =
-        ["ring_type", "habit", "look_alike", "person", "values"].map(|name| headers.find(&[name]));
+    let [ring_type, habit, person, values] =
+        ["ring_type", "habit", "person", "values"].map(|name| headers.find(&[name]));
+    let look_alike = headers.find(&LOOK_ALIKE);
     let mut rings: BTreeMap<String, String> = BTreeMap::new();
     let mut out = Vec::new();
     for row in rows(source.path, &mut reader) {
@@ -311,6 +314,12 @@ mod tests {
         let planted = truth(source("\u{feff}record_id,ring_id\nC1,ring-1\nC2,\n")).unwrap();
         assert_eq!((planted[0].person.as_str(), planted[0].values.is_none()), ("C1", true));
         assert_eq!(planted[1].ring, "");
+    }
+
+    #[test]
+    fn look_alikes_may_be_called_kinds() {
+        let planted = truth(source("record_id,ring_id,kind\nC1,,village\n")).unwrap();
+        assert_eq!(planted[0].look_alike, "village");
     }
 
     #[test]

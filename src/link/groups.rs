@@ -29,6 +29,35 @@ pub fn groups(pairs: &[Pair], largest: usize) -> Vec<Vec<ValueIx>> {
     done
 }
 
+/// Pairs that may tie values into one group. A value that is used everywhere (`is_everywhere`: a letter or a network with
+/// users in many regions) belongs to the one group that uses it, and ties no two groups: strangers copy one letter.
+#[must_use]
+pub fn tying(pairs: &[Pair], is_everywhere: impl Fn(ValueIx) -> bool) -> Vec<Pair> {
+    let public = |pair: &Pair| (is_everywhere(pair.left), is_everywhere(pair.right));
+    let own: Vec<Pair> = pairs.iter().filter(|pair| public(pair) == (false, false)).copied().collect();
+    let mut part_of: FxHashMap<ValueIx, usize> = FxHashMap::default();
+    for (part, (values, _)) in components(&own).into_iter().enumerate() {
+        part_of.extend(values.into_iter().map(|value| (value, part)));
+    }
+    // The first part that pairs with each public value, and whether another does; who stands in no part is one alone.
+    let sides = |pair: &Pair| match public(pair) {
+        (true, false) => Some((pair.left, pair.right)),
+        (false, true) => Some((pair.right, pair.left)),
+        _ => None,
+    };
+    let part = |value: ValueIx| part_of.get(&value).copied().ok_or(value);
+    let mut used_by: FxHashMap<ValueIx, Option<Result<usize, ValueIx>>> = FxHashMap::default();
+    for (everywhere, other) in pairs.iter().filter_map(sides) {
+        let known = used_by.entry(everywhere).or_insert(Some(part(other)));
+        *known = known.filter(|known| *known == part(other));
+    }
+    let ties = |pair: &Pair| match sides(pair) {
+        Some((everywhere, _)) => used_by[&everywhere].is_some(),
+        None => public(pair) == (false, false),
+    };
+    pairs.iter().filter(|pair| ties(pair)).copied().collect()
+}
+
 /// Connected components of the pair graph with their pairs.
 fn components(pairs: &[Pair]) -> Vec<(Vec<ValueIx>, Vec<Pair>)> {
     let mut values: Vec<ValueIx> = pairs.iter().flat_map(|pair| [pair.left, pair.right]).collect();
@@ -67,6 +96,16 @@ mod tests {
     fn a_chain_of_pairs_is_one_group() {
         let found = groups(&[pair(1, 2, 9.0), pair(2, 3, 9.0), pair(7, 8, 9.0)], 10);
         assert_eq!(found, [vec![ValueIx(1), ValueIx(2), ValueIx(3)], vec![ValueIx(7), ValueIx(8)]]);
+    }
+
+    #[test]
+    fn a_letter_that_is_used_everywhere_joins_the_one_group_that_uses_it_and_ties_no_two() {
+        let is_letter = |value: ValueIx| value == ValueIx(9);
+        let of_one = [pair(1, 2, 9.0), pair(1, 9, 9.0), pair(2, 9, 9.0)];
+        assert_eq!(groups(&tying(&of_one, is_letter), 10), [vec![ValueIx(1), ValueIx(2), ValueIx(9)]]);
+        let of_two = [pair(1, 2, 9.0), pair(1, 9, 9.0), pair(5, 6, 9.0), pair(5, 9, 9.0), pair(7, 9, 9.0)];
+        let apart = [vec![ValueIx(1), ValueIx(2)], vec![ValueIx(5), ValueIx(6)]];
+        assert_eq!(groups(&tying(&of_two, is_letter), 10), apart);
     }
 
     #[test]

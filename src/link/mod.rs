@@ -134,6 +134,9 @@ fn held_together(
     config: &Config,
 ) -> Network {
     let pairs = pairs::validated(kinds, usable, &incidence, strata, config);
-    let groups = groups::groups(&pairs, LARGEST_GROUP);
+    let is_everywhere =
+        |value: ValueIx| strata.is_everywhere(kinds[value.0 as usize], incidence.households.of(value.0));
+    let tying = groups::tying(&pairs, is_everywhere);
+    let groups = groups::groups(&tying, LARGEST_GROUP);
     Network { incidence, pairs, groups }
 }

@@ -14,6 +14,8 @@ const KINDS: usize = ValueKind::ALL.len();
 /// Households by stratum with what they carry.
 #[derive(Clone, Debug, Default)]
 pub struct Strata {
+    /// Branch of each household.
+    branch_of: Vec<Symbol>,
     /// Stratum of each household.
     of_household: Vec<u32>,
     /// Households of each stratum.
@@ -71,6 +73,7 @@ impl Strata {
             sizes[stratum as usize] += 1;
         }
         let mut out = Self {
+            branch_of,
             of_household,
             sizes,
             both,
@@ -99,6 +102,23 @@ impl Strata {
             .collect();
         strata.sort_unstable();
         strata.chunk_by(|left, right| left == right).map(|same| (same[0], same.len() as u32)).collect()
+    }
+
+    /// The branch of more than half of some households; `None` where there is none.
+    #[must_use]
+    pub fn home(&self, households: &[u32]) -> Option<Symbol> {
+        let mut branches: Vec<Symbol> =
+            households.iter().map(|&household| self.branch_of[household as usize]).collect();
+        branches.sort_unstable();
+        let same = branches.chunk_by(|left, right| left == right);
+        let most = same.filter(|same| same.len() * 2 > branches.len()).map(|same| same[0]).next();
+        most.filter(|branch| branch.0 > 0)
+    }
+
+    /// Whether a value of some kind, carried by some households, is a letter or a network with users in many regions.
+    #[must_use]
+    pub fn is_everywhere(&self, kind: ValueKind, households: &[u32]) -> bool {
+        kind.is_ambient() && self.home(households).is_none()
     }
 
     /// Share of a branch's records that each agent sold, sorted by agent; records without an agent count nowhere.

@@ -20,6 +20,8 @@ const COACHED_DAYS: i32 = 90;
 const ALL_COMPLAIN: f64 = 0.95;
 /// Chance at which more complaints or refunds than usual are no accident any more, as a natural logarithm.
 const LN_MANY: f64 = -4.6;
+/// And so many times as many as usual.
+const MANY_TIMES: f64 = 1.5;
 
 /// Marks the values that may tie people and lists the others that touch two or more persons, sorted.
 #[must_use]
@@ -143,8 +145,10 @@ impl<'a> Publics<'a> {
         let half = days.len().div_ceil(2);
         let at_once = days.windows(half).any(|half| half[half.len() - 1] - half[0] < self.at_once);
         let others = f64::from((usual.records - own.records).max(1));
+        // A ring that comes to a counter too raises its rates a little: of many records that is no accident.
         let many = |own: u32, all: u32| {
-            ln_poisson_tail(own, f64::from(all - own) / others * days.len() as f64) <= LN_MANY
+            let expected = f64::from(all - own) / others * days.len() as f64;
+            f64::from(own) >= MANY_TIMES * expected && ln_poisson_tail(own, expected) <= LN_MANY
         };
         f64::from(usual.complaints) < ALL_COMPLAIN * f64::from(usual.records)
             && !at_once

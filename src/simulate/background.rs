@@ -4,13 +4,19 @@ use rayon::prelude::*;
 
 use super::clients::{Client, Maker};
 use super::people;
-use super::world::World;
+use super::world::{Row, World};
 use crate::record::Day;
 
 /// Records of one block. Blocks, not threads, own the dice, so the number of threads changes nothing.
 const BLOCK: u32 = 20_000;
 /// Share of the surrenders whose owner buys another policy around that time, as people do.
 const RENEWED: f64 = 0.02;
+/// Share of the complaints that are filed a second time.
+const REPEATED: f64 = 0.06;
+/// Share of the others that a surrender follows.
+pub(super) const FOLLOWED: f64 = 0.1;
+/// Share of those surrenders for which the company gives more than the cash value.
+const GRANTED: f64 = 0.25;
 
 /// Adds ordinary records until the world has as many as were asked for.
 pub(super) fn fill(maker: &mut Maker<'_>) {
@@ -43,16 +49,27 @@ fn block(mut maker: Maker<'_>, records: usize) -> World {
         if maker.dice.chance(0.05) {
             family(&mut maker, &client, at);
         }
-        if complains && maker.dice.chance(0.15) {
-            // A complaint that is repeated, or followed by a surrender that may be negotiated.
+        if complains && maker.dice.chance(REPEATED) {
             let later = maker.within(at, 60);
-            let again = maker.dice.chance(0.4);
-            record(&mut maker, &client, later, again);
+            record(&mut maker, &client, later, true);
+        } else if complains && maker.dice.chance(FOLLOWED) {
+            let row = surrender_after(&mut maker, &client, at);
+            maker.keep(row, None);
         }
     }
     maker.world.complaints.truncate(records);
     maker.world.surrenders.truncate(records - maker.world.complaints.len());
     maker.world
+}
+
+/// A surrender within two months of a complaint; some get more than the cash value, as complaints do bring.
+pub(super) fn surrender_after(maker: &mut Maker<'_>, client: &Client, at: Day) -> Row {
+    let later = maker.within(at, 60);
+    let mut row = maker.surrender(client, later);
+    if maker.dice.chance(GRANTED) {
+        maker.forced(client, &mut row);
+    }
+    row
 }
 
 fn record(maker: &mut Maker<'_>, client: &Client, at: Day, complains: bool) {

@@ -1,38 +1,45 @@
-//! Planted look-alikes: what must not be called a ring (DOMAIN.md, "Legitimate look-alikes"). People and places;
-//! scandals and letters are in [`super::scandals`].
+//! Planted look-alikes: what must not be called a ring (DOMAIN.md, "Legitimate look-alikes"). The list, and those of agents
+//! and clerks; relatives, offices and scandals have files of their own.
 
 use super::clients::{Client, Maker, unforced};
 use super::shared::{Kind, Shared};
 use super::world::{Planted, Role, Row};
-use super::{people, scandals};
+use super::{background, offices, people, relatives, scandals};
 use crate::record::Day;
 
 type Plant = fn(&mut Maker<'_>, usize);
 
 /// Every look-alike with what plants one group of it.
-const ALL: [(&str, Plant); 22] = [
+const ALL: [(&str, Plant); 29] = [
     ("internet_letter", scandals::internet_letter),
     ("own_contact", own_contact),
-    ("parcel_station", parcel_station),
-    ("household", household),
-    ("adult_children", adult_children),
+    ("parcel_station", offices::parcel_station),
+    ("household", relatives::household),
+    ("adult_children", relatives::adult_children),
     ("placeholder", placeholder),
     ("agent_contact", agent_contact),
     ("agent_book", agent_book),
-    ("village", village),
-    ("dormitory", dormitory),
-    ("employer_group", employer_group),
-    ("colleagues", colleagues),
-    ("lawyer", lawyer),
-    ("relative_proxy", relative_proxy),
+    ("village", offices::village),
+    ("dormitory", offices::dormitory),
+    ("employer_group", offices::employer_group),
+    ("colleagues", offices::colleagues),
+    ("lawyer", offices::lawyer),
+    ("relative_proxy", relatives::relative_proxy),
     ("recycled_phone", recycled_phone),
-    ("branch_outlet", branch_outlet),
-    ("bank_outlet", bank_outlet),
+    ("branch_outlet", offices::branch_outlet),
+    ("bank_outlet", offices::bank_outlet),
     ("orphan_policies", orphan_policies),
     ("agency_move", agency_move),
     ("mis_selling", scandals::mis_selling),
     ("spread_mis_selling", scandals::spread_mis_selling),
+    ("spoken_mis_selling", scandals::spoken_mis_selling),
     ("clerk_boilerplate", clerk_boilerplate),
+    ("parents", relatives::parents),
+    ("unlisted_lawyer", offices::unlisted_lawyer),
+    ("paying_employer", offices::paying_employer),
+    ("collecting_account", offices::collecting_account),
+    ("counter_tablet", offices::counter_tablet),
+    ("care_home", offices::care_home),
 ];
 
 /// The kinds of look-alikes, as `truth.csv` names them.
@@ -41,9 +48,9 @@ pub fn kinds() -> Vec<&'static str> {
     ALL.iter().map(|(kind, _)| truth_name(kind)).collect()
 }
 
-/// Customers of a departed agent who were spread over others are mis-selling all the same.
+/// Customers of a departed agent who were spread over others, and customers with a spokesman, were mis-sold all the same.
 fn truth_name(kind: &'static str) -> &'static str {
-    if kind == "spread_mis_selling" { "mis_selling" } else { kind }
+    if kind.ends_with("_mis_selling") { "mis_selling" } else { kind }
 }
 
 /// Plants as many groups of each kind as the configuration says.
@@ -51,8 +58,9 @@ pub(super) fn plant(maker: &mut Maker<'_>) {
     let times = maker.config.look_alikes();
     for (kind, look_alike) in ALL {
         let times = match kind {
-            "mis_selling" => maker.config.scandals.map_or(times, |scandals| scandals.div_ceil(2)),
-            "spread_mis_selling" => maker.config.scandals.map_or(times, |scandals| scandals / 2),
+            "mis_selling" => maker.config.scandals.map_or(times, |scandals| scandals.div_ceil(3)),
+            "spread_mis_selling" => maker.config.scandals.map_or(times, |scandals| (scandals + 1) / 3),
+            "spoken_mis_selling" => maker.config.scandals.map_or(times, |scandals| scandals / 3),
             "employer_group" => maker.config.employers.unwrap_or(times),
             _ => times,
         };
@@ -63,7 +71,8 @@ pub(super) fn plant(maker: &mut Maker<'_>) {
     }
 }
 
-/// A record of a planted person, ordinary but for the things that it carries and what `dress` changes.
+/// A record of a planted person, ordinary but for the things that it carries and what `dress` changes. Who complains may
+/// surrender after it, as others do ([`background::FOLLOWED`]).
 pub(super) fn record(
     maker: &mut Maker<'_>,
     (client, planted): (&Client, Planted),
@@ -71,25 +80,30 @@ pub(super) fn record(
     things: &[&Shared],
     dress: &mut dyn FnMut(&mut Maker<'_>, &mut Row),
 ) {
-    let mut row = if complains { maker.complaint(client, at) } else { maker.surrender(client, at) };
-    for thing in things {
-        maker.carry(thing, client, &mut row);
+    let row = if complains { maker.complaint(client, at) } else { maker.surrender(client, at) };
+    let followed = complains && maker.dice.chance(background::FOLLOWED);
+    let later = followed.then(|| background::surrender_after(maker, client, at));
+    for mut row in std::iter::once(row).chain(later) {
+        for thing in things {
+            maker.carry(thing, client, &mut row);
+        }
+        dress(maker, &mut row);
+        maker.keep(row, Some(planted));
     }
-    dress(maker, &mut row);
-    maker.keep(row, Some(planted));
 }
 
 /// A crowd: so many clients of any agent of one branch, on days within `days` of a start, a part of them complaining.
 #[derive(Clone, Copy)]
-struct Crowd {
-    group: usize,
-    home: usize,
-    count: usize,
-    days: i32,
-    complaining: f64,
+pub(super) struct Crowd {
+    pub(super) group: usize,
+    pub(super) home: usize,
+    pub(super) count: usize,
+    pub(super) days: i32,
+    pub(super) complaining: f64,
 }
 
-fn crowd(
+/// Plants a crowd whose records carry some things.
+pub(super) fn crowd(
     maker: &mut Maker<'_>,
     crowd: Crowd,
     things: &[&Shared],
@@ -110,61 +124,6 @@ fn crowd(
 /// A first day that leaves room for `days`.
 pub(super) fn start(maker: &mut Maker<'_>, days: i32) -> Day {
     Day(maker.dice.between(maker.first.0, (maker.last.0 - days).max(maker.first.0)))
-}
-
-/// A family of two to six: one flat, one phone, for some one account; a spouse keeps her own surname.
-fn household(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let from = maker.any_day();
-    let head = maker.client(home, from);
-    let (phone, flat, account) = (maker.ordinal(), maker.ordinal(), maker.ordinal());
-    let things = [
-        Shared::of(Kind::Phone, phone, &head.person),
-        Shared::of(Kind::Flat, flat, &head.person),
-        Shared::of(Kind::Account, account, &head.person),
-    ];
-    for member in 0..2 + maker.dice.below(5) {
-        let at = maker.within(from, 120);
-        let mut client = if member == 0 { head.clone() } else { maker.client(home, at) };
-        if member > 0 {
-            client.person.flat = head.person.flat.clone();
-            client.person.phone.clone_from(&head.person.phone);
-            if member != 1 {
-                client.person.name = people::name(&mut maker.dice, Some(&head.person.surname()));
-            }
-        }
-        let relation = maker.add_policy(&client);
-        relation.set("insured_id_no", head.person.id_no.clone());
-        relation.set("relation", ["本人", "配偶", "子女", "子女", "父母", "父母"][member]);
-        let planted = maker.person(group, Role::Policyholder);
-        let shown: Vec<&Shared> = things.iter().filter(|_| maker.dice.chance(0.7)).collect();
-        let complains = maker.dice.chance(0.4);
-        record(maker, (&client, planted), (at, complains), &shown, &mut |_, _| {});
-    }
-}
-
-/// A grown daughter or son who lives elsewhere acts for parents and parents-in-law, with one phone for all.
-fn adult_children(maker: &mut Maker<'_>, group: usize) {
-    let (home, away) = (maker.branch(), maker.branch());
-    let child = people::person(&mut maker.dice, away);
-    let (phone, proxy) = (maker.ordinal(), maker.ordinal());
-    let things = [Shared::of(Kind::Phone, phone, &child), Shared::of(Kind::Proxy, proxy, &child)];
-    let from = maker.any_day();
-    for parent in 0..3 + maker.dice.below(2) {
-        let at = maker.within(from, 150);
-        let mut client = maker.client(home, at);
-        if parent == 0 {
-            client.person.name = people::name(&mut maker.dice, Some(&child.surname()));
-        }
-        let relation = maker.add_policy(&client);
-        relation.set("insured_id_no", child.id_no.clone());
-        relation.set("relation", "父母");
-        let planted = maker.person(group, Role::Policyholder);
-        let (first, second) = (maker.dice.chance(0.8), maker.dice.chance(0.7));
-        let shown: Vec<&Shared> =
-            things.iter().zip([first, second]).filter(|(_, shown)| *shown).map(|(thing, _)| thing).collect();
-        record(maker, (&client, planted), (at, parent % 2 == 0), &shown, &mut |_, _| {});
-    }
 }
 
 /// Forms that had to be filled: 13800138000, 无, 00000000000.
@@ -192,22 +151,6 @@ fn own_contact(maker: &mut Maker<'_>, group: usize) {
         row.set("phone", if phone.is_empty() { desk.clone() } else { phone.to_owned() });
         if maker.dice.chance(0.6) {
             row.set("address", address.clone());
-        }
-    });
-}
-
-/// A parcel station's address and phone on many letters; the configuration knows it.
-fn parcel_station(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let phone = people::mobile(&mut maker.dice);
-    let address = people::flat(&mut maker.dice, home).spelling(&mut maker.dice);
-    maker.world.own_addresses.push(address.clone());
-    maker.world.own_contacts.push(phone.clone());
-    let count = 12 + maker.dice.below(30);
-    crowd(maker, Crowd { group, home, count, days: 600, complaining: 0.6 }, &[], &mut |maker, _, row| {
-        row.set("address", address.clone());
-        if row.is_complaint() && maker.dice.chance(0.7) {
-            row.set("sender_phone", phone.clone());
         }
     });
 }
@@ -248,108 +191,6 @@ fn agent_book(maker: &mut Maker<'_>, group: usize) {
     }
 }
 
-/// A village without house numbers.
-fn village(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let town = people::flat(&mut maker.dice, home).coarse();
-    let names = ["李家庄村", "石桥村", "杨树屯", "王家湾村", "赵庄村", "上河村", "柳林村"];
-    let place =
-        format!("{town}{}镇{}", maker.dice.pick(&["石桥", "东湾", "白塔", "清河"]), maker.dice.pick(&names));
-    let count = 25 + maker.dice.below(100);
-    crowd(maker, Crowd { group, home, count, days: 600, complaining: 0.33 }, &[], &mut |maker, _, row| {
-        let text = match maker.dice.below(3) {
-            0 => place.clone(),
-            1 => format!("{place}三组"),
-            _ => format!("{place}一组"),
-        };
-        row.set("address", text);
-    });
-}
-
-/// A factory's dormitory: one house number, no room.
-fn dormitory(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let place = format!("{}宿舍", people::flat(&mut maker.dice, home).building());
-    let count = 15 + maker.dice.below(40);
-    crowd(maker, Crowd { group, home, count, days: 600, complaining: 0.33 }, &[], &mut |_, _, row| {
-        row.set("address", place.clone());
-    });
-}
-
-/// An employer closes down: one HR phone, one office, one burst of ordinary surrenders; a few people complain.
-fn employer_group(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let phone = maker.thing(Kind::Phone, home);
-    let office = maker.thing(Kind::Flat, home);
-    let days = maker.dice.between(5, 35);
-    let from = start(maker, days);
-    for _ in 0..maker.dice.pareto(8, 80, 1.0) {
-        let at = maker.within(from, days);
-        let client = maker.client(home, at);
-        let planted = maker.person(group, Role::Policyholder);
-        let mut shown = Vec::new();
-        if maker.dice.chance(0.9) {
-            shown.push(&phone);
-        }
-        if maker.dice.chance(0.7) {
-            shown.push(&office);
-        }
-        let complains = maker.dice.chance(0.02);
-        record(maker, (&client, planted), (at, complains), &shown, &mut |maker, row| {
-            if !row.is_complaint() && maker.dice.chance(0.95) {
-                unforced(&client, row);
-            }
-        });
-    }
-}
-
-/// Colleagues who surrender in one season with a shared office network and device, nothing more.
-fn colleagues(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let network = maker.thing(Kind::Network, home);
-    let device = maker.thing(Kind::Device, home);
-    let count = 4 + maker.dice.below(6);
-    crowd(
-        maker,
-        Crowd { group, home, count, days: 90, complaining: 0.15 },
-        &[&network, &device],
-        &mut |_, client, row| {
-            if !row.is_complaint() {
-                unforced(client, row);
-            }
-        },
-    );
-}
-
-/// A law firm or legal aid with a licence in the register acts for some principals.
-fn lawyer(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let proxy = maker.thing(Kind::Proxy, home);
-    if let Some(person) = proxy.person() {
-        maker.world.licensed.push(person.phone.clone());
-        maker.world.licensed.push(person.id_no.clone());
-    }
-    let count = 5 + maker.dice.below(12);
-    crowd(
-        maker,
-        Crowd { group, home, count, days: 500, complaining: 0.75 },
-        &[&proxy],
-        &mut |maker, _, row| {
-            if row.is_complaint() && maker.dice.chance(0.5) {
-                maker.route(row, true);
-            }
-        },
-    );
-}
-
-/// Somebody who can read contracts helps two or three relatives of other surnames, without a licence.
-fn relative_proxy(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let proxy = maker.thing(Kind::Proxy, home);
-    let count = 2 + maker.dice.below(2);
-    crowd(maker, Crowd { group, home, count, days: 400, complaining: 0.6 }, &[&proxy], &mut |_, _, _| {});
-}
-
 /// A number given back and sold again: two or three strangers, no overlap in time.
 fn recycled_phone(maker: &mut Maker<'_>, group: usize) {
     let phone = maker.thing(Kind::Phone, 0);
@@ -363,36 +204,6 @@ fn recycled_phone(maker: &mut Maker<'_>, group: usize) {
         let planted = maker.person(group, Role::Policyholder);
         record(maker, (&client, planted), (at, owner == 1), &[&phone], &mut |_, _| {});
     }
-}
-
-/// A branch's outlet: its desk's phone and address stand for customers who came in person; no list knows it.
-fn branch_outlet(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let desk = maker.thing(Kind::Flat, home);
-    let count = 12 + maker.dice.below(30);
-    crowd(maker, Crowd { group, home, count, days: 640, complaining: 0.3 }, &[&desk], &mut |_, _, row| {
-        if row.is_complaint() {
-            row.set("channel", "counter");
-            row.set("regulator_no", "");
-        }
-    });
-}
-
-/// A bank outlet where policies are sold: its address stands for the customers'. No list knows it.
-fn bank_outlet(maker: &mut Maker<'_>, group: usize) {
-    let home = maker.branch();
-    let outlet = maker.thing(Kind::Flat, home);
-    let count = 10 + maker.dice.below(12);
-    crowd(
-        maker,
-        Crowd { group, home, count, days: 640, complaining: 0.15 },
-        &[&outlet],
-        &mut |maker, client, row| {
-            if !row.is_complaint() && maker.dice.chance(0.9) {
-                unforced(client, row);
-            }
-        },
-    );
 }
 
 /// One agent serves what departed ones have sold.

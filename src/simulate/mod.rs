@@ -33,6 +33,10 @@ mod lives;
 
 mod lookalikes;
 
+mod relatives;
+
+mod offices;
+
 mod scandals;
 
 mod background;

@@ -135,7 +135,7 @@ pub(super) fn person(dice: &mut Dice, branch: usize) -> Person {
     let region = BRANCHES[branch].3[flat.district].1;
     let name = name(dice, None);
     Person {
-        id_no: id_no(dice, region),
+        id_no: id_no(dice, region, (1942, 2003)),
         // Virtual operators sell to everybody.
         phone: if dice.chance(0.05) { virtual_mobile(dice) } else { mobile(dice) },
         account: account(dice),
@@ -160,9 +160,15 @@ pub(super) fn name(dice: &mut Dice, surname: Option<&str>) -> String {
     name
 }
 
-/// An identity number with its check digit (GB 11643-1999).
-fn id_no(dice: &mut Dice, region: u32) -> String {
-    let (year, month, day) = (dice.between(1942, 2003), dice.between(1, 12), dice.between(1, 28));
+/// The identity number of somebody of a branch who is old enough for grown children.
+pub(super) fn elder(dice: &mut Dice, branch: usize) -> String {
+    let district = dice.below(3);
+    id_no(dice, BRANCHES[branch].3[district].1, (1942, 1966))
+}
+
+/// An identity number with its check digit (GB 11643-1999), of somebody born in one of some years.
+fn id_no(dice: &mut Dice, region: u32, born: (i32, i32)) -> String {
+    let (year, month, day) = (dice.between(born.0, born.1), dice.between(1, 12), dice.between(1, 28));
     let body = format!("{region:06}{year:04}{month:02}{day:02}{}", dice.digits(3));
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();

@@ -3,7 +3,7 @@
 use super::clients::{Client, Maker};
 use super::letters::Letter;
 use super::lookalikes::{record, start};
-use super::shared::Shared;
+use super::shared::{Kind, Shared};
 use super::world::{Planted, Role};
 use crate::record::Day;
 
@@ -19,6 +19,10 @@ struct Scandal {
     regulator: f64,
     /// Part of the surrenders that the company refunds above cash value.
     excess: f64,
+    /// One of the customers whom the others let speak for them.
+    spokesman: Option<Shared>,
+    /// Part of the customers for whom he speaks.
+    spoken_for: f64,
 }
 
 /// One serving agent misled many: different contacts, true complaints that resemble each other, true refunds.
@@ -26,7 +30,7 @@ pub(super) fn mis_selling(maker: &mut Maker<'_>, group: usize) {
     let home = maker.branch();
     let now = maker.last;
     let seller = maker.market.serving(&mut maker.dice, home, now);
-    scandal(maker, group, home, seller);
+    scandal(maker, group, (home, seller), false);
 }
 
 /// The same after the seller has left and the customers were spread over other agents.
@@ -34,22 +38,32 @@ pub(super) fn spread_mis_selling(maker: &mut Maker<'_>, group: usize) {
     let home = maker.branch();
     let now = maker.last;
     let seller = maker.market.departed(&mut maker.dice, home, now);
-    scandal(maker, group, home, seller);
+    scandal(maker, group, (home, seller), false);
 }
 
-fn scandal(maker: &mut Maker<'_>, group: usize, home: usize, seller: usize) {
+/// The same where the customers of a village or a chat group choose one of themselves to speak for them.
+pub(super) fn spoken_mis_selling(maker: &mut Maker<'_>, group: usize) {
+    let home = maker.branch();
+    let now = maker.last;
+    let seller = maker.market.serving(&mut maker.dice, home, now);
+    scandal(maker, group, (home, seller), true);
+}
+
+fn scandal(maker: &mut Maker<'_>, group: usize, (home, seller): (usize, usize), spoken: bool) {
     let days = maker.dice.between(30, 200);
     let agent = &maker.market.agents[seller];
     let (hired, left) = (agent.hired, agent.left);
     // The customers of a departed agent find out after the agent has left.
     let earliest = left.map_or(maker.first, |left| left.max(maker.first));
     let from = Day(maker.dice.between(earliest.0, (maker.last.0 - days).max(earliest.0))).min(maker.last);
-    let scandal = Scandal {
+    let mut scandal = Scandal {
         story: Letter::plain(&mut maker.dice),
         chat: Shared::letter(maker.ordinal(), Letter::formal(&mut maker.dice)),
         copied: f64::from(maker.dice.between(0, 60)) / 100.0,
         regulator: f64::from(maker.dice.between(35, 75)) / 100.0,
         excess: f64::from(maker.dice.between(40, 75)) / 100.0,
+        spokesman: None,
+        spoken_for: f64::from(maker.dice.between(30, 90)) / 100.0,
     };
     for _ in 0..maker.dice.pareto(8, 90, 0.9) {
         let at = maker.within(from, days);
@@ -60,6 +74,9 @@ fn scandal(maker: &mut Maker<'_>, group: usize, home: usize, seller: usize) {
         let client = maker.client_of(home, seller, at, months);
         let planted = maker.person(group, Role::Policyholder);
         customer(maker, &scandal, &client, planted, at);
+        if spoken && scandal.spokesman.is_none() {
+            scandal.spokesman = Some(Shared::of(Kind::Proxy, maker.ordinal(), &client.person));
+        }
         // Husband and wife were often misled together.
         if maker.dice.chance(0.12) {
             let mut spouse = maker.client_of(home, seller, at, months);
@@ -88,10 +105,17 @@ fn customer(maker: &mut Maker<'_>, scandal: &Scandal, client: &Client, planted: 
         let letter = scandal.story.about(&mut maker.dice, own);
         row.set("text", letter.copy(&mut maker.dice, 0.3, client));
     }
+    let spokesman = scandal.spokesman.as_ref().filter(|_| maker.dice.chance(scandal.spoken_for));
+    if let Some(spokesman) = spokesman {
+        maker.carry(spokesman, client, &mut row);
+    }
     maker.keep(row, Some(planted));
     if maker.dice.chance(0.6) {
         let later = maker.within(at, 50);
         let mut row = maker.surrender(client, later);
+        if let Some(spokesman) = spokesman.filter(|_| maker.dice.chance(0.5)) {
+            maker.carry(spokesman, client, &mut row);
+        }
         if maker.dice.chance(scandal.excess) {
             maker.forced(client, &mut row);
             if maker.dice.chance(0.25) {
