@@ -262,11 +262,13 @@ impl Scorer<'_> {
             ValueKind::Receiver => ("receiving agent", "新单承接业务员"),
         };
         let of_kind = of_kind(kind) + self.priors.of(kind);
+        let of_rings = squash(PRIOR_BITS + of_kind);
+        let percent = of_rings * 100.0;
         Reason {
             code: "one_value",
             observed: households,
             expected: 1.0,
-            base: 0.0,
+            base: of_rings,
             contribution: if kind.is_public() {
                 // The more people use a letter or a network, the more public it is, and a good agent gets much new
                 // business: size says nothing.
@@ -275,9 +277,14 @@ impl Scorer<'_> {
                 ((households / 2.0).log2().min(STAR_CAP) + of_kind)
                     .clamp(-2.0 + self.priors.of(kind).min(0.0), 4.0)
             },
-            sentence_en: self
-                .say(|| format!("{} unrelated households share one {name_en}.", facts.households)),
-            sentence_zh: self.say(|| format!("{}个无亲属关系的家庭共用同一{name_zh}。", facts.households)),
+            sentence_en: self.say(|| {
+                let count = facts.households;
+                format!("{count} unrelated households share one {name_en}; of those shared here about {percent:.0} % are a ring's.")
+            }),
+            sentence_zh: self.say(|| {
+                let count = facts.households;
+                format!("{count}个无亲属关系的家庭共用同一{name_zh}；本次共用的{name_zh}中约{percent:.0}%属疑似团伙。")
+            }),
         }
     }
 
