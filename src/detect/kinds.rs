@@ -3,7 +3,7 @@
 //! The rules are DOMAIN.md's: a ring is *many selling agents, one contact*, mis-selling is *one selling
 //! agent, many contacts*; a household is decided last, so that a small one-phone ring is not swallowed.
 
-use super::candidates::{Candidate, Origin};
+use super::candidates::Origin;
 use super::families;
 use super::finding::{Kind, RingType};
 use super::flags::Flag;
@@ -98,7 +98,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
             Kind::MisSelling.into()
         };
     }
-    if only_represented(&judged.candidate, &scorer.view) && licensed(judged, scorer) {
+    if only_represented(judged, scorer) && licensed(judged, scorer) {
         return Kind::Lawyer.into();
     }
     // Most of the people show what rings show.
@@ -115,7 +115,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     // A representative whose clients show no more than they would without one: they go to the regulator, and surrender.
     if facts.acted_for >= REPRESENTED
         && facts.flags_for - facts.both_bits - facts.regulator_bits.max(0.0) < CLEAR_FLAGS
-        && only_represented(&judged.candidate, &scorer.view)
+        && only_represented(judged, scorer)
     {
         return Kind::Unclear.into();
     }
@@ -144,7 +144,7 @@ fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     {
         return true;
     }
-    let shows = if only_represented(&judged.candidate, &scorer.view) {
+    let shows = if only_represented(judged, scorer) {
         facts.flag_bits - facts.complaint_bits.max(0.0) >= CLEAR_FLAGS
     } else {
         facts.flag_bits >= CLEAR_FLAGS || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer)
@@ -154,10 +154,10 @@ fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 
 /// Whether people are tied by who acts for them, by that phone and by letters, and neither paid nor housed together: an
 /// office gives no phone but its own.
-fn only_represented(candidate: &Candidate, view: &View<'_>) -> bool {
-    candidate.values.iter().all(|&value| match view.kind(value) {
+fn only_represented(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    judged.candidate.values.iter().all(|&value| match scorer.view.kind(value) {
         ValueKind::Actor | ValueKind::Letter | ValueKind::Courier | ValueKind::Ip => true,
-        ValueKind::Phone => view.is_acting_phone(value),
+        ValueKind::Phone => scorer.view.is_acting_phone(value),
         _ => false,
     })
 }

@@ -27,18 +27,18 @@ pub(super) struct Priors {
 impl Priors {
     /// Learns from judged stars of one value; `believed` gives the log-odds of a kind before the run, in bits.
     pub(super) fn learned(stars: &[Judged], believed: impl Fn(ValueKind) -> f64, view: &View<'_>) -> Self {
-        let bits = ValueKind::ALL.map(|kind| {
+        let mut out = Self::default();
+        for kind in ValueKind::ALL {
             let of_kind = stars.iter().filter(|star| view.kind(star.candidate.values[0]) == kind);
             let rest: Vec<f64> = of_kind.map(|star| star.bits - believed(kind)).collect();
-            shift(&rest, believed(kind))
-        });
-        Self { bits }
+            out.bits[kind as usize] = shift(&rest, believed(kind));
+        }
+        out
     }
 
     /// Bits that the run adds for a kind.
     pub(super) fn of(&self, kind: ValueKind) -> f64 {
-        let place = ValueKind::ALL.iter().position(|&known| known == kind);
-        place.map_or(0.0, |place| self.bits[place])
+        self.bits[kind as usize]
     }
 }
 

@@ -168,15 +168,18 @@ impl Scorer<'_> {
         }];
         reasons.push(self.structure(&candidate, &facts));
         reasons.extend(self.few_households(facts.households));
-        facts.account_tied = self.tied(&candidate, |kind| kind == ValueKind::Account);
-        facts.acted_for = self.tied_by(&candidate, |value| {
-            self.view.kind(value) == ValueKind::Actor || self.view.is_acting_phone(value)
+        let of = |kind: ValueKind| move |value| self.view.kind(value) == kind;
+        facts.account_tied = self.tied(&candidate, of(ValueKind::Account));
+        facts.acted_for = self.tied(&candidate, |value| match self.view.kind(value) {
+            ValueKind::Actor => true,
+            ValueKind::Phone => self.view.is_acting_phone(value),
+            _ => false,
         });
-        facts.receiver_tied = self.tied(&candidate, |kind| kind == ValueKind::Receiver);
+        facts.receiver_tied = self.tied(&candidate, of(ValueKind::Receiver));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         self.flags(&candidate, &mut facts, &mut reasons);
         reasons.extend(self.burst(&candidate, &mut facts));
-        facts.contact_tied = self.tied(&candidate, |kind| !kind.is_ambient());
+        facts.contact_tied = self.tied(&candidate, |value| !self.view.kind(value).is_ambient());
         reasons.extend(self.apart_in_time(&candidate));
         reasons.extend(self.one_region(&candidate));
         reasons.extend(self.seen_elsewhere(&candidate));
@@ -322,17 +325,12 @@ impl Scorer<'_> {
         kinds.len()
     }
 
-    /// Share of persons tied by values of some kinds that three households share.
-    fn tied(&self, candidate: &Candidate, kinds: impl Fn(ValueKind) -> bool) -> f64 {
-        self.tied_by(candidate, |value| kinds(self.view.kind(value)))
-    }
-
     /// Share of persons tied by some values that three households share.
-    fn tied_by(&self, candidate: &Candidate, counts: impl Fn(ValueIx) -> bool) -> f64 {
+    fn tied(&self, candidate: &Candidate, counts: impl Fn(ValueIx) -> bool) -> f64 {
         let mut tied: Vec<u32> = candidate
             .values
             .iter()
-            .filter(|value| counts(**value) && self.view.network.incidence.households.degree(value.0) >= 3)
+            .filter(|value| self.view.network.incidence.households.degree(value.0) >= 3 && counts(**value))
             .flat_map(|value| self.view.network.incidence.persons.of(value.0))
             .copied()
             .collect();

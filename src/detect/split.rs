@@ -1,5 +1,5 @@
-//! Two rings that share a proxy are two: a candidate is cut at an actor without whom it falls into parts that
-//! each hold together by something else.
+//! Two rings that share a proxy, or copied one letter, are two: a candidate is cut at an actor, a letter or a network
+//! without which it falls into parts that each hold together by something else.
 //!
 //! Where parts come from different branches the cut needs little more: one ring that works in two regions uses
 //! its phones and accounts in both. Where branches do not tell, parts must stand by themselves, because a ring that
@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
-use super::most_frequent;
 use super::view::View;
+use crate::link::strata::majority;
 use crate::record::{LinkType, PersonIx, Symbol, ValueIx, ValueKind};
 
 /// Households of a value that hold a part together.
@@ -24,7 +24,7 @@ const SECOND: usize = 2;
 /// Households of one value with which a part stands by itself: more than a phone that is changed all the time
 /// gets (each used at most three times).
 const LASTING: usize = 4;
-/// Actors tried as the cut, those with most households first.
+/// Values tried as the cut, those with most households first.
 const TRIED: usize = 32;
 /// Values whose households overlap to this part with the cut's go with it: a proxy and the proxy's phone.
 const TWIN: f64 = 0.6;
@@ -43,31 +43,34 @@ pub(super) fn split(candidate: Candidate, view: &View<'_>) -> Vec<Candidate> {
     done
 }
 
-/// The parts around the first actor that is a cut.
+/// The parts around the first actor, letter or network that is a cut.
 fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
     // A cut and a value on either side.
     if candidate.values.len() < 3 {
         return None;
     }
     let graph = Graph::new(candidate, view);
-    let mut actors: Vec<usize> = (0..graph.values.len())
-        .filter(|&value| graph.kinds[value] == ValueKind::Actor || graph.kinds[value].is_ambient())
-        .collect();
-    actors.sort_by_key(|&value| (std::cmp::Reverse(graph.values[value].len()), value));
-    actors.into_iter().take(TRIED).find_map(|actor| {
-        let without = graph.twins(actor);
-        let own = own_households(candidate, actor, view);
-        let regional = graph.parts(&without, &own, Tie::ValueOrBranch);
-        let parts = if graph.kinds[actor] == ValueKind::Actor
-            && regional.iter().filter(|part| part.is_regional_ring()).count() >= 2
-        {
-            regional.into_iter().filter(Part::is_regional_ring).collect()
+    let is_actor = |value: usize| graph.kinds[value] == ValueKind::Actor;
+    let mut cuts: Vec<usize> =
+        (0..graph.values.len()).filter(|&value| is_actor(value) || graph.kinds[value].is_ambient()).collect();
+    cuts.sort_by_key(|&value| (std::cmp::Reverse(graph.values[value].len()), value));
+    cuts.into_iter().take(TRIED).find_map(|value| {
+        let without = graph.twins(value);
+        // A letter is nobody's own, and friends of every region who copied it are no rings.
+        let (mut own, mut regional) = (Vec::new(), Vec::new());
+        if is_actor(value) {
+            own = own_households(candidate, value, view);
+            regional = graph.parts(&without, &own, Tie::ValueOrBranch);
+            regional.retain(Part::is_regional_ring);
+        }
+        let parts = if regional.len() >= 2 {
+            regional
         } else {
             let parts = graph.parts(&without, &own, Tie::Value);
             if !graph.are_several(&parts) {
                 return None;
             }
-            // Once the actor is known to serve several rings, a part of one value is a ring of its own too.
+            // Once the cut is known to serve several rings, a part of one value is a ring of its own too.
             parts.into_iter().filter(|part| part.widest >= HELD_BY).collect::<Vec<_>>()
         };
         let smaller = |part: &Part| part.households.len() < graph.branches.len();
@@ -212,12 +215,8 @@ impl Graph {
     /// The branch of more than half of a part's households; `None` too where branches are unknown or there is but one.
     fn home(&self, part: &Part) -> Option<Symbol> {
         let inside = |household: &u32| part.households.binary_search(household).is_ok();
-        let branches = || {
-            let local = self.branches.iter().filter(|(household, _)| inside(household));
-            local.map(|&(_, branch)| branch)
-        };
-        let (home, at_home) = most_frequent(branches())?;
-        (self.regional && home.0 > 0 && at_home * 2 > branches().count()).then_some(home)
+        let local = self.branches.iter().filter(|(household, _)| inside(household));
+        majority(local.map(|&(_, branch)| branch).collect()).filter(|_| self.regional)
     }
 
     /// Joins each set of households to the one with most people in its main branch: rings recruit at home, with a few

@@ -33,27 +33,34 @@ pub fn groups(pairs: &[Pair], largest: usize) -> Vec<Vec<ValueIx>> {
 /// users in many regions) belongs to the one group that uses it, and ties no two groups: strangers copy one letter.
 #[must_use]
 pub fn tying(pairs: &[Pair], is_everywhere: impl Fn(ValueIx) -> bool) -> Vec<Pair> {
-    let public = |pair: &Pair| (is_everywhere(pair.left), is_everywhere(pair.right));
-    let own: Vec<Pair> = pairs.iter().filter(|pair| public(pair) == (false, false)).copied().collect();
-    let mut part_of: FxHashMap<ValueIx, usize> = FxHashMap::default();
-    for (part, (values, _)) in components(&own).into_iter().enumerate() {
-        part_of.extend(values.into_iter().map(|value| (value, part)));
+    let mut everywhere: Vec<ValueIx> = pairs.iter().flat_map(|pair| [pair.left, pair.right]).collect();
+    everywhere.sort_unstable();
+    everywhere.dedup();
+    everywhere.retain(|&value| is_everywhere(value));
+    let public = |value: ValueIx| everywhere.binary_search(&value).is_ok();
+    let own: Vec<Pair> =
+        pairs.iter().filter(|pair| !public(pair.left) && !public(pair.right)).copied().collect();
+    // A part is known by its first value; who stands in none is one alone.
+    let mut part_of: FxHashMap<ValueIx, ValueIx> = FxHashMap::default();
+    for (values, _) in components(&own) {
+        part_of.extend(values.iter().map(|&value| (value, values[0])));
     }
-    // The first part that pairs with each public value, and whether another does; who stands in no part is one alone.
-    let sides = |pair: &Pair| match public(pair) {
+    // A public value first, where one of two is public.
+    let sides = |pair: &Pair| match (public(pair.left), public(pair.right)) {
         (true, false) => Some((pair.left, pair.right)),
         (false, true) => Some((pair.right, pair.left)),
         _ => None,
     };
-    let part = |value: ValueIx| part_of.get(&value).copied().ok_or(value);
-    let mut used_by: FxHashMap<ValueIx, Option<Result<usize, ValueIx>>> = FxHashMap::default();
-    for (everywhere, other) in pairs.iter().filter_map(sides) {
-        let known = used_by.entry(everywhere).or_insert(Some(part(other)));
-        *known = known.filter(|known| *known == part(other));
+    // The part that uses each public value; `None` where several do.
+    let mut used_by: FxHashMap<ValueIx, Option<ValueIx>> = FxHashMap::default();
+    for (value, other) in pairs.iter().filter_map(sides) {
+        let part = part_of.get(&other).copied().unwrap_or(other);
+        let known = used_by.entry(value).or_insert(Some(part));
+        *known = known.filter(|&known| known == part);
     }
     let ties = |pair: &Pair| match sides(pair) {
-        Some((everywhere, _)) => used_by[&everywhere].is_some(),
-        None => public(pair) == (false, false),
+        Some((value, _)) => used_by[&value].is_some(),
+        None => !public(pair.left),
     };
     pairs.iter().filter(|pair| ties(pair)).copied().collect()
 }

@@ -107,12 +107,7 @@ impl Strata {
     /// The branch of more than half of some households; `None` where there is none.
     #[must_use]
     pub fn home(&self, households: &[u32]) -> Option<Symbol> {
-        let mut branches: Vec<Symbol> =
-            households.iter().map(|&household| self.branch_of[household as usize]).collect();
-        branches.sort_unstable();
-        let same = branches.chunk_by(|left, right| left == right);
-        let most = same.filter(|same| same.len() * 2 > branches.len()).map(|same| same[0]).next();
-        most.filter(|branch| branch.0 > 0)
+        majority(households.iter().map(|&household| self.branch_of[household as usize]).collect())
     }
 
     /// Whether a value of some kind, carried by some households, is a letter or a network with users in many regions.
@@ -266,4 +261,11 @@ fn sold(records: &Records) -> Vec<Vec<(Symbol, u32)>> {
         out[same[0].0.0 as usize].push((same[0].1, same.len() as u32));
     }
     out
+}
+/// The known branch that more than half of some branches are.
+pub(crate) fn majority(mut branches: Vec<Symbol>) -> Option<Symbol> {
+    branches.sort_unstable();
+    let same = branches.chunk_by(|left, right| left == right);
+    let most = same.filter(|same| same.len() * 2 > branches.len()).map(|same| same[0]).next();
+    most.filter(|branch| branch.0 > 0)
 }

@@ -3,7 +3,7 @@
 use super::clients::{Maker, unforced};
 use super::lookalikes::{Crowd, crowd, record, start};
 use super::people;
-use super::shared::Kind;
+use super::shared::{Kind, Shared};
 use super::world::Role;
 use crate::record::Day;
 
@@ -104,17 +104,22 @@ pub(super) fn lawyer(maker: &mut Maker<'_>, group: usize) {
         maker.world.licensed.push(person.phone.clone());
         maker.world.licensed.push(person.id_no.clone());
     }
+    clients(maker, (group, home), &proxy, (0.75, 0.5));
+}
+
+/// Clients of one representative: a part of them complains, and a part of the complaints goes to the regulator.
+fn clients(
+    maker: &mut Maker<'_>,
+    (group, home): (usize, usize),
+    proxy: &Shared,
+    (complaining, regulator): (f64, f64),
+) {
     let count = 5 + maker.dice.below(12);
-    crowd(
-        maker,
-        Crowd { group, home, count, days: 500, complaining: 0.75 },
-        &[&proxy],
-        &mut |maker, _, row| {
-            if row.is_complaint() && maker.dice.chance(0.5) {
-                maker.route(row, true);
-            }
-        },
-    );
+    crowd(maker, Crowd { group, home, count, days: 500, complaining }, &[proxy], &mut |maker, _, row| {
+        if row.is_complaint() && maker.dice.chance(regulator) {
+            maker.route(row, true);
+        }
+    });
 }
 
 /// A branch's outlet: its desk's phone and address stand for customers who came in person; no list knows it.
@@ -151,17 +156,7 @@ pub(super) fn bank_outlet(maker: &mut Maker<'_>, group: usize) {
 pub(super) fn unlisted_lawyer(maker: &mut Maker<'_>, group: usize) {
     let home = maker.branch();
     let proxy = maker.thing(Kind::Proxy, home);
-    let count = 5 + maker.dice.below(12);
-    crowd(
-        maker,
-        Crowd { group, home, count, days: 500, complaining: 0.9 },
-        &[&proxy],
-        &mut |maker, _, row| {
-            if row.is_complaint() && maker.dice.chance(0.6) {
-                maker.route(row, true);
-            }
-        },
-    );
+    clients(maker, (group, home), &proxy, (0.9, 0.6));
 }
 
 /// An employer who took out policies for the staff on one day and pays the premiums; whoever leaves takes the cash value.
