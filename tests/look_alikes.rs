@@ -109,6 +109,13 @@ fn a_counters_tablet_ties_nobody_and_a_device_of_coached_customers_does() {
     assert_eq!(kinds(&counter), [""; 0]);
     let hubs = table(&counter, "hubs.csv");
     assert_eq!(hubs[0]["treatment"], "shared_network", "{hubs:?}");
+    // A ring that comes to the counter too does not make the counter a ring.
+    let visit = |number: usize| {
+        let record = tablet(number).with("phone", "13700001111");
+        if number < 90 { tablet(number) } else { record.forced() }
+    };
+    let visited = World { surrenders: (0..100).map(visit).collect(), ..World::default() }.run();
+    assert_eq!(table(&visited, "hubs.csv")[0]["treatment"], "shared_network");
     // The same number of people within weeks.
     let coached = |number: usize| Record::new(number, number * 3).with("device_id", "MEIZU-7781203");
     let ring =
@@ -315,4 +322,87 @@ fn two_rings_that_copied_one_page_from_the_internet_are_two() {
     }
     let kinds = kinds(&world.run());
     assert_eq!(kinds.iter().filter(|kind| *kind == "proxy_ring").count(), 2, "{kinds:?}");
+}
+
+#[test]
+fn two_rings_of_one_branch_with_one_proxy_are_two_and_a_ring_that_changes_phones_is_one() {
+    let with_proxy = |record: Record| {
+        let named = record.with("proxy_name", "胡某某").with("proxy_phone", "13500009999");
+        named.with("proxy_id_no", "310101198001011234").with("branch", "上海")
+    };
+    let member = |world: &mut World, number: usize, phone: String, values: [Option<&'static str>; 2]| {
+        let [address, account] = values;
+        let mut complaint = Record::new(number, number % 20 * 4).with("phone", phone.clone());
+        let mut surrender = Record::new(number, number % 20 * 4 + 9).with("phone", phone).forced();
+        if let Some(address) = address {
+            complaint = complaint.with("address", address);
+        }
+        if let Some(account) = account {
+            surrender = surrender.with("payee_account", account);
+        }
+        world.complaints.push(with_proxy(complaint));
+        world.surrenders.push(surrender.with("branch", "上海"));
+    };
+    let mut two = World::default();
+    for (first, phone, address, account) in [
+        (0, "13700001111", "上海市徐汇区漕溪路12号3幢401室", "6222021234599990001"),
+        (20, "13700002222", "上海市虹口区四川路77号1幢202室", "6222021234599990002"),
+    ] {
+        // Each third of a ring lacks one of the three things.
+        for number in 0..9 {
+            let own = if number % 3 == 0 { format!("138{:08}", first + number) } else { phone.to_owned() };
+            let address = (number % 3 != 1).then_some(address);
+            let account = (number % 3 != 2).then_some(account);
+            member(&mut two, first + number, own, [address, account]);
+        }
+    }
+    assert_eq!(kinds(&two.run()), ["proxy_ring", "proxy_ring"]);
+    let mut one = World::default();
+    for number in 0..18 {
+        member(&mut one, number, format!("137000011{:02}", number / 3), [None, None]);
+    }
+    assert_eq!(kinds(&one.run()), ["proxy_ring"]);
+}
+
+#[test]
+fn four_surnames_in_one_flat_are_a_household_unless_all_complain_and_surrender() {
+    let of_flat =
+        |number: usize| Record::new(number, number * 5).with("address", "上海市徐汇区漕溪路12号3幢401室");
+    let quiet = World { surrenders: (0..4).map(of_flat).collect(), ..World::default() };
+    assert_eq!(kinds(&quiet.run()), ["household"]);
+    let both = World {
+        complaints: (0..4).map(of_flat).collect(),
+        surrenders: (0..4).map(of_flat).map(Record::forced).collect(),
+        ..World::default()
+    };
+    assert_eq!(kinds(&both.run()), ["proxy_ring"]);
+}
+
+#[test]
+fn complainants_who_give_one_landline_share_a_place_and_those_who_give_one_mobile_a_ring() {
+    let kinds_with = |phone: &'static str| {
+        let of_phone = |number: usize| Record::new(number, number * 15).with("phone", phone);
+        // Others complain as well.
+        let others = (1000..1150).map(|number| Record::new(number, number));
+        let complaints = (0..7).map(of_phone).chain(others).collect();
+        kinds(&World { complaints, surrenders: vec![of_phone(7)], ..World::default() }.run())
+    };
+    assert_eq!(kinds_with("021-55667788"), ["shared_place"]);
+    assert_eq!(kinds_with("13755667788"), ["proxy_ring"]);
+}
+
+#[test]
+fn clients_of_a_representative_who_give_his_office_as_their_address_are_no_ring() {
+    let client = |number: usize| {
+        let record = Record::new(number, number * 17 % 300).with("branch", "上海");
+        let record = match number % 3 {
+            0 => record.with("phone", "13500009999"),
+            1 => record.with("address", "上海市徐汇区漕溪路12号金色大厦3幢401室"),
+            _ => record,
+        };
+        let named = record.with("proxy_name", "胡某某").with("proxy_phone", "13500009999");
+        named.with("proxy_id_no", "310101198001011234")
+    };
+    let dir = World { complaints: (0..18).map(client).collect(), others: 200, ..World::default() }.run();
+    assert_eq!(kinds(&dir), ["unclear"]);
 }

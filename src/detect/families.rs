@@ -25,8 +25,10 @@ const ELDERS_FLAGS: f64 = 4.0;
 /// one flat. `ring_like` says that most of the people show what rings show.
 pub(super) fn is_family(judged: &Judged, scorer: &Scorer<'_>, ring_like: bool) -> bool {
     let facts = &judged.facts;
+    // Four surnames in one flat are hardly one family.
+    let harmless = !ring_like && (facts.households < PARENTS || facts.flag_bits < CLEAR_FLAGS);
     let one_flat_of_few =
-        || judged.candidate.persons.len() <= ONE_FLAT && !ring_like && one_flat(judged, scorer);
+        || judged.candidate.persons.len() <= ONE_FLAT && harmless && one_flat(judged, scorer);
     facts.households <= PARENTS
         && (facts.flag_bits < CLEAR_FLAGS && acting_child(judged, scorer)
             || facts.flag_bits < ELDERS_FLAGS && parents_only(judged, scorer)

@@ -241,13 +241,18 @@ fn weakest_of(codes: &[&str], reasons: &mut [Reason]) {
     }
 }
 
+/// Whether one agent sold to nearly all, and no account is what they are about.
+fn is_of_one_seller(facts: &Facts) -> bool {
+    facts.top_seller >= ONE_SELLER && !facts.funded()
+}
+
 impl Scorer<'_> {
     /// Red flags of the persons against the branch and quarter.
     pub(super) fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
         let records = &self.view.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
         let otherwise = facts.funded() && shared_payer(&candidate.values, &self.view);
-        let one_seller = facts.top_seller >= ONE_SELLER && !facts.funded();
+        let one_seller = is_of_one_seller(facts);
         let represented = facts.acted_for >= REPRESENTED;
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
@@ -278,21 +283,7 @@ impl Scorer<'_> {
                     }
                 }
             }
-            // Who shares a phone with strangers gives a phone that is not registered, and all give the same
-            // operator's; who shares a letter, a sender or a representative has complained: no evidence of its own.
-            let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
-            let implied = match flag {
-                Flag::ContactDiffers | Flag::VirtualNumber => kinds.any(|kind| kind == ValueKind::Phone),
-                Flag::Complained => {
-                    facts.acted_for >= MOST && hits >= MOST * asked
-                        || facts.crowd && kinds.any(|kind| kind == ValueKind::Letter)
-                        || self.only_complaints_show(candidate)
-                }
-                // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
-                // held against those of his others who complained.
-                Flag::Surrendered | Flag::ComplainedToo | Flag::ComplaintThenRefund => one_seller,
-                _ => false,
-            };
+            let implied = self.is_implied(flag, candidate, facts, (hits, asked));
             facts.all_complained |= implied && flag == Flag::Complained;
             if asked == 0.0 || implied {
                 continue;
@@ -350,16 +341,48 @@ impl Scorer<'_> {
         reasons.extend(found);
     }
 
-    /// Whether everything that ties a candidate stands where only complaints have a place for it: senders and callers.
-    fn only_complaints_show(&self, candidate: &Candidate) -> bool {
-        candidate.records.iter().all(|&record| {
-            let here = super::mentions_of(self.view.mentions, record).iter();
-            here.filter(|mention| candidate.values.binary_search(&mention.value).is_ok()).all(|mention| {
-                matches!(
-                    mention.link_type,
-                    LinkType::SenderPhone | LinkType::CallerPhone | LinkType::Letter | LinkType::CourierSlip
-                )
-            })
+    /// Whether what ties a candidate, or how it is made up, implies a flag, so that it is no evidence of its own: `hits` of
+    /// the `asked` persons show it.
+    fn is_implied(
+        &self,
+        flag: Flag,
+        candidate: &Candidate,
+        facts: &Facts,
+        (hits, asked): (f64, f64),
+    ) -> bool {
+        let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
+        match flag {
+            // Who shares a phone with strangers, or has it answered by a representative, gives a phone that is not
+            // registered, and all give the same operator's.
+            Flag::ContactDiffers | Flag::VirtualNumber => {
+                facts.acted_for >= REPRESENTED || kinds.any(|kind| kind == ValueKind::Phone)
+            }
+            // Who shares a letter, a sender or a representative has complained.
+            Flag::Complained => {
+                facts.acted_for >= MOST && hits >= MOST * asked
+                    || facts.crowd && kinds.any(|kind| kind == ValueKind::Letter)
+                    || self.all_ties(candidate, |record, _| record.record_type == RecordType::Complaint)
+            }
+            // Who posts a letter posts it to the regulator.
+            Flag::RegulatorFirst => {
+                let posted = |part| matches!(part, LinkType::SenderPhone | LinkType::CourierSlip);
+                self.all_ties(candidate, |_, part| posted(part))
+            }
+            // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
+            // held against those of his others who complained.
+            Flag::Surrendered | Flag::ComplainedToo | Flag::ComplaintThenRefund => is_of_one_seller(facts),
+            _ => false,
+        }
+    }
+
+    /// Whether all that ties a candidate stands in such records and parts: what only complaints give ties people who
+    /// complain.
+    fn all_ties(&self, candidate: &Candidate, holds: impl Fn(&Record, LinkType) -> bool) -> bool {
+        candidate.records.iter().all(|&number| {
+            let record = self.view.assembled.records.get(number);
+            let here = super::mentions_of(self.view.mentions, number).iter();
+            let mut ties = here.filter(|mention| candidate.values.binary_search(&mention.value).is_ok());
+            ties.all(|mention| holds(record, mention.link_type))
         })
     }
 

@@ -112,9 +112,16 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if of_an_institution {
         return Kind::SharedPlace.into();
     }
-    // A representative whose clients show no more than they would without one: they go to the regulator, and surrender.
+    // A representative whose clients show no more than they would without one: they go to the regulator, and surrender. But
+    // those who give his address as theirs, or for whom he complains in his own name, hardly ever do both.
+    let is_close = |&value: &ValueIx| {
+        scorer.view.kind(value) == ValueKind::Address
+            || scorer.view.records_with(value, LinkType::Complainant).nth(2).is_some()
+    };
+    let close = judged.candidate.values.iter().any(is_close);
+    let usual = facts.regulator_bits.max(0.0) + if close { 0.0 } else { facts.both_bits };
     if facts.acted_for >= REPRESENTED
-        && facts.flags_for - facts.both_bits - facts.regulator_bits.max(0.0) < CLEAR_FLAGS
+        && facts.flags_for - usual < CLEAR_FLAGS
         && only_represented(judged, scorer)
     {
         return Kind::Unclear.into();
@@ -130,8 +137,9 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         let colluding = facts.receiver_tied >= MOST || (funded && one_seller);
         return if colluding { Kind::AgentCollusion } else { Kind::ProxyRing }.into();
     }
-    if ties(judged, scorer, |kind| kind == ValueKind::Address) { Kind::SharedPlace } else { Kind::Unclear }
-        .into()
+    let stands =
+        |value: &ValueIx| scorer.view.kind(*value) == ValueKind::Address || scorer.view.is_landline(*value);
+    if judged.candidate.values.iter().all(stands) { Kind::SharedPlace } else { Kind::Unclear }.into()
 }
 
 /// Whether customers of one agent are organised: refunds of many go to one account; or nobody speaks for them who is one of
@@ -152,14 +160,21 @@ fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     shows && !spoken_for_by_one_of_them(judged, scorer)
 }
 
-/// Whether people are tied by who acts for them, by that phone and by letters, and neither paid nor housed together: an
-/// office gives no phone but its own.
+/// Whether people are tied by who acts for them, by that phone, by his office and by letters, and neither paid nor housed
+/// together: an office gives no phone but its own.
 fn only_represented(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     judged.candidate.values.iter().all(|&value| match scorer.view.kind(value) {
         ValueKind::Actor | ValueKind::Letter | ValueKind::Courier | ValueKind::Ip => true,
         ValueKind::Phone => scorer.view.is_acting_phone(value),
+        ValueKind::Address => is_office(value, &scorer.view),
         _ => false,
     })
+}
+
+/// Whether half of those who give an address are clients of one who acts for them; some do not name him.
+fn is_office(address: ValueIx, view: &View<'_>) -> bool {
+    let clients = view.clients_of_one(view.network.incidence.records_of(address));
+    clients * 2 >= view.persons_of(address).len()
 }
 
 /// Whether somebody acts for others of a group who is a policyholder of it himself: victims of one agent choose one of
@@ -201,10 +216,11 @@ fn shared_bits(judged: &Judged) -> f64 {
 }
 
 /// An employer who closes down or leaves, or an office: one phone, address, computer or account, a clerk who hands the papers
-/// in, one burst or policies taken out on one day, no more complaints than elsewhere, nobody paid clearly more than is due.
+/// in, one burst or policies taken out on one day, no more complaints than elsewhere, nobody paid clearly more than is due;
+/// four households, or three whose policies one agent sold.
 fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
-    facts.households >= 4
+    (facts.households >= 4 || facts.top_seller >= ONE_SELLER)
         && facts.complaint_bits <= 0.0
         && facts.complaining < facts.top_seller.clamp(FEW_COMPLAIN, HALF_COMPLAIN)
         && facts.refund_bits < CLEAR_FLAGS / 2.0

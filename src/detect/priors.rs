@@ -29,7 +29,10 @@ impl Priors {
     pub(super) fn learned(stars: &[Judged], believed: impl Fn(ValueKind) -> f64, view: &View<'_>) -> Self {
         let mut out = Self::default();
         for kind in ValueKind::ALL {
-            let of_kind = stars.iter().filter(|star| view.kind(star.candidate.values[0]) == kind);
+            let of_kind = stars.iter().filter(|star| {
+                let value = star.candidate.values[0];
+                view.kind(value) == kind && !view.is_landline(value)
+            });
             let rest: Vec<f64> = of_kind.map(|star| star.bits - believed(kind)).collect();
             out.bits[kind as usize] = shift(&rest, believed(kind));
         }

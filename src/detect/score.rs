@@ -22,6 +22,8 @@ const ACCOUNT_BITS: f64 = 1.0;
 /// Most bits that the number of households of one value adds: a desk's phone has many users as well, and no number of
 /// them alone lifts a phone or an address above the cut-off.
 const STAR_CAP: f64 = 2.0;
+/// What a landline adds, in bits: it stands in a shop, a village or a parcel station, and a ring changes its phones.
+const LANDLINE_BITS: f64 = -4.0;
 /// What few households take off, in bits.
 const FEW_BITS: f64 = 3.0;
 
@@ -137,6 +139,16 @@ pub(super) fn believed(kind: ValueKind) -> f64 {
     PRIOR_BITS + of_kind(kind)
 }
 
+/// What ties the households of a group.
+struct Ties {
+    /// Kinds of value that do not merely repeat each other.
+    kinds: usize,
+    /// Households that carry two of the values.
+    twice: u32,
+    /// Households that carry two of those kinds.
+    of_two_kinds: u32,
+}
+
 /// Kinds of what one helper has for all whom he helps.
 fn is_personal(kind: ValueKind) -> bool {
     matches!(kind, ValueKind::Phone | ValueKind::Actor | ValueKind::Device)
@@ -170,11 +182,15 @@ impl Scorer<'_> {
         reasons.extend(self.few_households(facts.households));
         let of = |kind: ValueKind| move |value| self.view.kind(value) == kind;
         facts.account_tied = self.tied(&candidate, of(ValueKind::Account));
-        facts.acted_for = self.tied(&candidate, |value| match self.view.kind(value) {
+        let acting = |value| match self.view.kind(value) {
             ValueKind::Actor => true,
             ValueKind::Phone => self.view.is_acting_phone(value),
             _ => false,
-        });
+        };
+        // An office's address ties its clients too, whoever is named as their representative.
+        let clients = self.view.clients_of_one(candidate.records.iter().copied());
+        facts.acted_for =
+            self.tied(&candidate, acting).max(clients as f64 / candidate.persons.len().max(1) as f64);
         facts.receiver_tied = self.tied(&candidate, of(ValueKind::Receiver));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         self.flags(&candidate, &mut facts, &mut reasons);
@@ -216,32 +232,32 @@ impl Scorer<'_> {
 
     /// How surprising the sharing itself is.
     fn structure(&self, candidate: &Candidate, facts: &Facts) -> Reason {
-        let households = f64::from(facts.households);
         if candidate.origin == Origin::Group && !facts.crowd {
-            let kinds = self.independent_kinds(candidate);
-            // Three customers of one helper carry the helper's phone, flat and name: kinds count in full only
-            // from six households on.
-            let spread = ((households - 2.0) / 4.0).clamp(0.0, 1.0);
+            let Ties { kinds, twice, of_two_kinds } = self.ties(candidate);
+            // A counter's device with a couple's account is no group of all who came there. And three customers of one
+            // helper carry the helper's phone, flat and name: kinds count in full only from six households on that carry
+            // two.
+            let spread = ((f64::from(of_two_kinds) - 2.0) / 4.0).clamp(0.0, 1.0);
             let lent = if candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Account) {
                 ACCOUNT_BITS
             } else {
                 0.0
             };
             let contribution =
-                (households.log2() + 1.5 * spread * (kinds as f64 - 1.0) + lent).clamp(0.0, 6.0);
+                (f64::from(twice.max(1)).log2() + 1.5 * spread * (kinds as f64 - 1.0) + lent).clamp(0.0, 6.0);
             return Reason {
                 code: "shared_values",
-                observed: households,
+                observed: f64::from(twice),
                 expected: 1.0,
                 base: 0.0,
                 contribution,
                 sentence_en: self.say(|| {
                     let (count, values) = (facts.households, candidate.values.len());
                     let of_kinds = if kinds == 1 { "one kind".to_owned() } else { format!("{kinds} independent kinds") };
-                    format!("{count} unrelated households are tied by {values} shared values of {of_kinds}, more than chance allows.")
+                    format!("{twice} of {count} unrelated households carry two or more of {values} shared values of {of_kinds}, more than chance allows.")
                 }),
                 sentence_zh: self.say(|| format!(
-                    "{}个无亲属关系的家庭由{}个共用信息（{kinds}类相互独立）相连，超出偶然。",
+                    "{}个无亲属关系的家庭由{}个共用信息（{kinds}类相互独立）相连，其中{twice}个涉及两项以上，超出偶然。",
                     facts.households,
                     candidate.values.len()
                 )),
@@ -251,8 +267,11 @@ impl Scorer<'_> {
             .values
             .iter()
             .max_by_key(|&&value| (self.view.households_of(value).len(), std::cmp::Reverse(value)));
+        let households = f64::from(facts.households);
         let kind = widest.map_or(ValueKind::Letter, |&value| self.view.kind(value));
+        let landline = widest.is_some_and(|&value| self.view.is_landline(value));
         let (name_en, name_zh) = match kind {
+            ValueKind::Phone if landline => ("landline", "固定电话"),
             ValueKind::Phone => ("phone", "电话"),
             ValueKind::Address => ("address", "地址"),
             ValueKind::Account => ("account", "账户"),
@@ -264,7 +283,8 @@ impl Scorer<'_> {
             ValueKind::Letter => ("letter wording", "信件措辞"),
             ValueKind::Receiver => ("receiving agent", "新单承接业务员"),
         };
-        let of_kind = of_kind(kind) + self.priors.of(kind);
+        let learned = if landline { LANDLINE_BITS } else { self.priors.of(kind) };
+        let of_kind = of_kind(kind) + learned;
         let of_rings = squash(PRIOR_BITS + of_kind);
         let percent = of_rings * 100.0;
         Reason {
@@ -278,7 +298,7 @@ impl Scorer<'_> {
                 of_kind
             } else {
                 ((households / 2.0).log2().min(STAR_CAP) + of_kind)
-                    .clamp(-2.0 + self.priors.of(kind).min(0.0), 4.0)
+                    .clamp(-2.0 + learned.min(0.0), 4.0)
             },
             sentence_en: self.say(|| {
                 let count = facts.households;
@@ -291,13 +311,13 @@ impl Scorer<'_> {
         }
     }
 
-    /// Kinds of value that do not merely repeat each other: two values carried by the same people are one, and so are a
-    /// helper's phone, name and device, and what only clients of one representative carry.
-    fn independent_kinds(&self, candidate: &Candidate) -> usize {
+    /// What ties a group. Of the kinds of value those count that do not merely repeat each other: two values carried by the
+    /// same people are one, and so are a helper's phone, name and device, and what only clients of one representative
+    /// carry; a landline is a place.
+    fn ties(&self, candidate: &Candidate) -> Ties {
         let mut values: Vec<ValueIx> = candidate.values.clone();
         values.sort_by_key(|value| std::cmp::Reverse(self.view.network.incidence.households.degree(value.0)));
         values.truncate(64);
-        let mut kinds: Vec<ValueKind> = Vec::new();
         let mut kept: Vec<ValueIx> = Vec::new();
         for value in values {
             let mine = self.view.network.incidence.households.of(value.0);
@@ -316,13 +336,30 @@ impl Scorer<'_> {
             });
             if !twin {
                 kept.push(value);
-                let kind = self.view.kind(value);
-                if !kinds.contains(&kind) {
-                    kinds.push(kind);
-                }
             }
         }
-        kinds.len()
+        let households = candidate.households(&self.view);
+        let carriers = |values: &[ValueIx]| {
+            let mut carriers: Vec<(u32, ValueKind)> = Vec::new();
+            for &value in values {
+                let here = self.view.households_of(value).iter().copied();
+                let inside = here.filter(|household| households.binary_search(household).is_ok());
+                carriers.extend(inside.map(|household| (household, self.view.kind(value))));
+            }
+            carriers.sort_unstable();
+            carriers
+        };
+        let several = |carriers: &[(u32, ValueKind)]| {
+            carriers.chunk_by(|left, right| left.0 == right.0).filter(|same| same.len() >= 2).count() as u32
+        };
+        let twice = several(&carriers(&candidate.values));
+        kept.retain(|&value| !self.view.is_landline(value));
+        let mut independent = carriers(&kept);
+        independent.dedup();
+        let mut kinds: Vec<ValueKind> = independent.iter().map(|&(_, kind)| kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        Ties { kinds: kinds.len(), twice, of_two_kinds: several(&independent) }
     }
 
     /// Share of persons tied by some values that three households share.

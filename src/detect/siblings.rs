@@ -30,6 +30,8 @@ struct Manner {
     last_day: i32,
     /// Kinds of value that several of its records mention, sorted; accounts by whether they pay premiums.
     ties: Vec<(ValueKind, bool)>,
+    /// Its values, sorted.
+    values: Vec<ValueIx>,
 }
 
 impl Manner {
@@ -44,12 +46,20 @@ impl Manner {
         let is_known =
             home.0 > 0 && at_home as f64 >= AT_HOME * ring.records.len() as f64 && !ties.is_empty();
         let days = || records().map(|record| record.date.0);
-        is_known.then_some(Self { home, first_day: days().min()?, last_day: days().max()?, ties })
+        is_known.then_some(Self {
+            home,
+            first_day: days().min()?,
+            last_day: days().max()?,
+            ties,
+            values: ring.values.clone(),
+        })
     }
 
-    /// Part of all days of two rings on which both are at work, 0 to 1, where their habits are the same; 0 where not.
+    /// Part of all days of two rings on which both are at work, 0 to 1, where their habits are the same; 0 where not, or
+    /// where they were cut apart at a value of both.
     fn alike(&self, other: &Self) -> f64 {
-        if self.ties != other.ties {
+        let has = |value: &ValueIx| other.values.binary_search(value).is_ok();
+        if self.ties != other.ties || self.values.iter().any(has) {
             return 0.0;
         }
         let both = self.last_day.min(other.last_day) - self.first_day.max(other.first_day) + 1;
@@ -143,7 +153,7 @@ mod tests {
     use super::*;
 
     fn manner(home: u32, first_day: i32, last_day: i32, kind: ValueKind) -> Manner {
-        Manner { home: Symbol(home), first_day, last_day, ties: vec![(kind, false)] }
+        Manner { home: Symbol(home), first_day, last_day, ties: vec![(kind, false)], values: Vec::new() }
     }
 
     fn placed(rings: Vec<Manner>) -> Vec<(u32, Manner)> {

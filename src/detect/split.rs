@@ -3,8 +3,11 @@
 //!
 //! Where parts come from different branches the cut needs little more: one ring that works in two regions uses
 //! its phones and accounts in both. Where branches do not tell, parts must stand by themselves, because a ring that
-//! hands out one phone after another falls apart without its proxy too, into parts of one phone each; and parts at
-//! home in one branch stay one ring.
+//! hands out one phone after another falls apart without its proxy too, into parts of one phone each.
+//!
+//! Two rings of one branch are told by the ties that are not there: where people of one ring share several things at
+//! random, hardly ever do two parts of it have ties to spare, more than hold each together, and none between them. (A
+//! random graph has one large component at most; Bollobás 2001, Random Graphs, ch. 6.)
 
 use std::collections::BTreeMap;
 
@@ -15,7 +18,7 @@ use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
 use super::view::View;
 use crate::link::strata::majority;
-use crate::record::{LinkType, PersonIx, Symbol, ValueIx, ValueKind};
+use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
 
 /// Households of a value that hold a part together.
 const HELD_BY: usize = 3;
@@ -24,6 +27,12 @@ const SECOND: usize = 2;
 /// Households of one value with which a part stands by itself: more than a phone that is changed all the time
 /// gets (each used at most three times).
 const LASTING: usize = 4;
+/// Bits that the lack of ties between two parts of one branch must say: one group in ten would fall apart so by chance.
+const APART: f64 = 3.3;
+/// Days around the records of a part within which what only the cut ties to it is likely its own.
+const SAME_TIME: i32 = 30;
+/// Two values with this part of their households in common are one tie.
+const ONE_TIE: f64 = 0.9;
 /// Values tried as the cut, those with most households first.
 const TRIED: usize = 32;
 /// Values whose households overlap to this part with the cut's go with it: a proxy and the proxy's phone.
@@ -43,18 +52,31 @@ pub(super) fn split(candidate: Candidate, view: &View<'_>) -> Vec<Candidate> {
     done
 }
 
-/// The parts around the first actor, letter or network that is a cut.
+/// The parts into which a candidate falls by itself, around the first actor, letter or network that is a cut, or around one
+/// household that knows two rings.
 fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
     // A cut and a value on either side.
     if candidate.values.len() < 3 {
         return None;
     }
     let graph = Graph::new(candidate, view);
+    let smaller = |part: &Part| part.households.len() < graph.branches.len();
+    let made = |parts: Vec<Part>, without: &[bool]| -> Option<Vec<Candidate>> {
+        parts
+            .iter()
+            .all(smaller)
+            .then(|| parts.iter().map(|part| part.candidate(candidate, &graph, without, view)).collect())
+    };
+    let none = vec![false; graph.values.len()];
+    let parts = graph.parts(&none, &[], Tie::Value);
+    if graph.bits_apart(&parts) >= APART {
+        return made(graph.gathered(parts, candidate, view), &none);
+    }
     let is_actor = |value: usize| graph.kinds[value] == ValueKind::Actor;
     let mut cuts: Vec<usize> =
         (0..graph.values.len()).filter(|&value| is_actor(value) || graph.kinds[value].is_ambient()).collect();
     cuts.sort_by_key(|&value| (std::cmp::Reverse(graph.values[value].len()), value));
-    cuts.into_iter().take(TRIED).find_map(|value| {
+    let at_value = cuts.into_iter().take(TRIED).find_map(|value| {
         let without = graph.twins(value);
         // A letter is nobody's own, and friends of every region who copied it are no rings.
         let (mut own, mut regional) = (Vec::new(), Vec::new());
@@ -67,18 +89,35 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
             regional
         } else {
             let parts = graph.parts(&without, &own, Tie::Value);
-            if !graph.are_several(&parts) {
+            if is_actor(value) && graph.bits_apart(&parts) >= APART {
+                graph.gathered(parts, candidate, view)
+            } else if graph.are_several(&parts) {
+                // Once the cut is known to serve several rings, a part of one value is a ring of its own too.
+                parts.into_iter().filter(|part| part.widest >= HELD_BY).collect()
+            } else {
                 return None;
             }
-            // Once the cut is known to serve several rings, a part of one value is a ring of its own too.
-            parts.into_iter().filter(|part| part.widest >= HELD_BY).collect::<Vec<_>>()
         };
-        let smaller = |part: &Part| part.households.len() < graph.branches.len();
-        if !parts.iter().all(smaller) {
-            return None;
-        }
-        Some(parts.iter().map(|part| part.candidate(candidate, &graph, &without, view)).collect())
+        made(parts, &without)
+    });
+    at_value.or_else(|| {
+        // One household in common, of as many as there are.
+        let of_all = (graph.branches.len() as f64).log2();
+        graph.branches.iter().find_map(|&(household, _)| {
+            let parts = graph.parts(&none, &[household], Tie::Value);
+            let bits = but_for_one(graph.bits_apart(&parts)) - of_all;
+            if bits < APART || !graph.work_side_by_side(&parts, candidate, view) {
+                return None;
+            }
+            made(graph.gathered(parts, candidate, view), &none)
+        })
     })
+}
+
+/// Bits that are left where one tie stands between the parts: the chance of none or one, when that of none is given
+/// (Poisson).
+fn but_for_one(bits: f64) -> f64 {
+    bits - (bits * std::f64::consts::LN_2).ln_1p() / std::f64::consts::LN_2
 }
 
 /// Households in which the actor behind a value is a policyholder: whoever acts for two rings is a customer of
@@ -119,6 +158,40 @@ impl Part {
         self.widest >= LASTING
             || held(HELD_BY)
                 .any(|&first| held(SECOND).any(|&second| graph.kinds[first] != graph.kinds[second]))
+    }
+
+    /// Ties to spare: households beside the first of each value, less what holds the part together; values that nearly the
+    /// same households carry are one.
+    fn spare(&self, graph: &Graph) -> usize {
+        let inside = |value: usize| -> Vec<u32> {
+            let carriers = graph.values[value].iter().copied();
+            carriers.filter(|household| self.households.binary_search(household).is_ok()).collect()
+        };
+        let mut kept: Vec<Vec<u32>> = Vec::new();
+        for value in self.values.iter().copied().map(inside) {
+            if !kept.iter().any(|other| overlap(&value, other) >= ONE_TIE) {
+                kept.push(value);
+            }
+        }
+        let ties: usize = kept.iter().map(|value| value.len().saturating_sub(1)).sum();
+        (ties + 1).saturating_sub(self.households.len())
+    }
+
+    /// Whether the part is large enough and has ties to spare.
+    fn is_dense(&self, graph: &Graph) -> bool {
+        self.households.len() >= HELD_BY && self.spare(graph) > 0
+    }
+
+    /// Days of the part's records, sorted.
+    fn days(&self, whole: &Candidate, view: &View<'_>) -> Vec<i32> {
+        let inside = |record: &RecordIx| {
+            let household = view.people.household(view.people.person(*record));
+            self.households.binary_search(&household).is_ok()
+        };
+        let records = whole.records.iter().copied().filter(inside);
+        let mut days: Vec<i32> = records.map(|record| view.assembled.records.get(record).date.0).collect();
+        days.sort_unstable();
+        days
     }
 
     /// The part as a candidate; values of the cut (`without`) that two of its households carry are its evidence
@@ -188,6 +261,58 @@ impl Graph {
         }
     }
 
+    /// Bits by which it surprises that no tie stands between parts that have ties to spare, if they were one ring: each
+    /// tie to spare goes to another part as often as there are people in it.
+    fn bits_apart(&self, parts: &[Part]) -> f64 {
+        let large = parts.iter().filter(|part| part.households.len() >= HELD_BY);
+        let dense: Vec<(f64, f64)> = large
+            .map(|part| (part.households.len() as f64, part.spare(self) as f64))
+            .filter(|&(_, spare)| spare > 0.0)
+            .collect();
+        let all: f64 = dense.iter().map(|(households, _)| households).sum();
+        dense.iter().map(|(households, spare)| spare * (all / households).log2()).sum()
+    }
+
+    /// Whether the two largest parts with ties to spare are at home in two branches, or at work in the same months: one ring
+    /// that changes its phones, flats and accounts leaves parts one after another.
+    fn work_side_by_side(&self, parts: &[Part], whole: &Candidate, view: &View<'_>) -> bool {
+        let mut dense: Vec<&Part> = parts.iter().filter(|part| part.is_dense(self)).collect();
+        dense.sort_by_key(|part| std::cmp::Reverse(part.households.len()));
+        let &[left, right, ..] = dense.as_slice() else { return false };
+        let (home, other) = (self.home(left), self.home(right));
+        if home.is_some() && other.is_some() && home != other {
+            return true;
+        }
+        let months = |part: &Part| {
+            let days = part.days(whole, view);
+            (days[days.len() / 10], days[(days.len() - 1) * 9 / 10])
+        };
+        let (left, right) = (months(left), months(right));
+        let both = left.1.min(right.1) - left.0.max(right.0) + 1;
+        both * 2 > (left.1 - left.0).min(right.1 - right.0)
+    }
+
+    /// The parts with ties to spare; each other part goes to the one with most records in the same weeks, the larger of
+    /// equals.
+    fn gathered(&self, parts: Vec<Part>, whole: &Candidate, view: &View<'_>) -> Vec<Part> {
+        let (mut dense, others): (Vec<Part>, Vec<Part>) =
+            parts.into_iter().partition(|part| part.is_dense(self));
+        let days: Vec<Vec<i32>> = dense.iter().map(|part| part.days(whole, view)).collect();
+        for other in others {
+            let own = other.days(whole, view);
+            let near = |days: &[i32]| -> usize {
+                let before = |limit: i32| days.partition_point(|&day| day < limit);
+                own.iter().map(|day| before(day + SAME_TIME + 1) - before(day - SAME_TIME)).sum()
+            };
+            let nearest = (0..dense.len()).rev().max_by_key(|&place| (near(&days[place]), days[place].len()));
+            let Some(part) = nearest.map(|place| &mut dense[place]) else { continue };
+            part.values.extend(other.values);
+            part.households.extend(other.households);
+            part.households.sort_unstable();
+        }
+        dense
+    }
+
     /// A value and those carried by nearly the same households, as a mask; a phone only where somebody acts with it:
     /// the customers' phone of the larger ring is no part of the proxy.
     fn twins(&self, value: usize) -> Vec<bool> {
@@ -199,8 +324,7 @@ impl Graph {
                 if self.kinds[place] == ValueKind::Phone && !self.acting[place] {
                     return false;
                 }
-                let common = mine.iter().filter(|one| theirs.binary_search(one).is_ok()).count();
-                common as f64 >= TWIN * (mine.len() + theirs.len() - common).max(1) as f64
+                overlap(mine, theirs) >= TWIN
             })
             .collect()
     }
@@ -292,6 +416,12 @@ impl Graph {
     }
 }
 
+/// Common part of two sorted sets, 0 to 1 (Jaccard 1901).
+fn overlap(left: &[u32], right: &[u32]) -> f64 {
+    let common = left.iter().filter(|one| right.binary_search(one).is_ok()).count();
+    common as f64 / (left.len() + right.len() - common).max(1) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,5 +458,27 @@ mod tests {
         );
         let parts = graph.parts(&[false, false], &[], Tie::ValueOrBranch);
         assert_eq!(households(&parts), [(0..15).collect::<Vec<u32>>()]);
+    }
+
+    #[test]
+    fn parts_with_ties_to_spare_and_none_between_them_are_not_one_ring_by_chance() {
+        let bits = |values: &[(ValueKind, &[u32])]| {
+            let graph = graph(values, 8);
+            graph.bits_apart(&graph.parts(&vec![false; values.len()], &[], Tie::Value))
+        };
+        // 4 + 3 + 3 carriers less one each are 7 ties; 3 hold four households together: 4 to spare on either side.
+        let two = [
+            (ValueKind::Phone, &[0, 1, 2, 3][..]),
+            (ValueKind::Address, &[0, 1, 2]),
+            (ValueKind::Account, &[1, 2, 3]),
+            (ValueKind::Phone, &[4, 5, 6, 7]),
+            (ValueKind::Address, &[4, 5, 6]),
+            (ValueKind::Account, &[5, 6, 7]),
+        ];
+        assert!((bits(&two) - 8.0).abs() < 1e-9);
+        assert!(but_for_one(8.0) < 6.0 && but_for_one(0.0).abs() < 1e-9);
+        // Two things of the same people are one tie, and phones alone leave none to spare.
+        let phones = [two[0], (ValueKind::Device, two[0].1), two[3]];
+        assert!(bits(&phones).abs() < 1e-9);
     }
 }

@@ -57,6 +57,28 @@ impl<'a> View<'a> {
         self.assembled.values.kind(value)
     }
 
+    /// Whether a value is a landline, which stands in one place.
+    pub(super) fn is_landline(&self, value: ValueIx) -> bool {
+        self.kind(value) == ValueKind::Phone && self.assembled.values.key(value).starts_with('0')
+    }
+
+    /// How many of the persons behind some records one acts for who acts for three households: the most for whom
+    /// the same does.
+    pub(super) fn clients_of_one(&self, records: impl Iterator<Item = RecordIx>) -> usize {
+        let mut clients: Vec<(ValueIx, PersonIx)> = Vec::new();
+        for record in records {
+            let person = self.people.person(record);
+            let values = mentions_of(self.mentions, record).iter().map(|mention| mention.value);
+            let actors = values.filter(|&value| self.kind(value) == ValueKind::Actor);
+            clients.extend(
+                actors.filter(|&actor| self.households_of(actor).len() >= 3).map(|actor| (actor, person)),
+            );
+        }
+        clients.sort_unstable();
+        clients.dedup();
+        clients.chunk_by(|left, right| left.0 == right.0).map(<[_]>::len).max().unwrap_or(0)
+    }
+
     /// Whether a value is a letter or a network with users in many regions.
     pub(super) fn is_everywhere(&self, value: ValueIx) -> bool {
         self.strata.is_everywhere(self.kind(value), self.households_of(value))

@@ -20,8 +20,8 @@ const COACHED_DAYS: i32 = 90;
 const ALL_COMPLAIN: f64 = 0.95;
 /// Chance at which more complaints or refunds than usual are no accident any more, as a natural logarithm.
 const LN_MANY: f64 = -4.6;
-/// And so many times as many as usual.
-const MANY_TIMES: f64 = 1.5;
+/// Part of a value's records by which they must be more than usual: a counter that a ring visits too stays a counter.
+const FAR_MORE: f64 = 0.2;
 
 /// Marks the values that may tie people and lists the others that touch two or more persons, sorted.
 #[must_use]
@@ -129,7 +129,7 @@ impl<'a> Publics<'a> {
         })
     }
 
-    /// Whether the records of a value are those of any other: no more complaints, refunds and early surrenders than usual,
+    /// Whether the records of a value are those of any other: hardly more complaints, refunds and early surrenders than usual,
     /// all the time. Coached customers complain or are refunded, within weeks; a funder's policies end at the cliffs.
     fn is_public(&self, value: ValueIx, incidence: &Incidence) -> bool {
         let Some(place) = place(self.assembled.values.kind(value)) else { return false };
@@ -145,10 +145,10 @@ impl<'a> Publics<'a> {
         let half = days.len().div_ceil(2);
         let at_once = days.windows(half).any(|half| half[half.len() - 1] - half[0] < self.at_once);
         let others = f64::from((usual.records - own.records).max(1));
-        // A ring that comes to a counter too raises its rates a little: of many records that is no accident.
         let many = |own: u32, all: u32| {
             let expected = f64::from(all - own) / others * days.len() as f64;
-            f64::from(own) >= MANY_TIMES * expected && ln_poisson_tail(own, expected) <= LN_MANY
+            f64::from(own) - expected >= FAR_MORE * days.len() as f64
+                && ln_poisson_tail(own, expected) <= LN_MANY
         };
         f64::from(usual.complaints) < ALL_COMPLAIN * f64::from(usual.records)
             && !at_once
@@ -199,7 +199,7 @@ fn why(treatment: Treatment, households: u32, config: &Config) -> String {
             )
         }
         Treatment::SharedNetwork => format!(
-            "{households} households use it: more than {NETWORK_HOUSEHOLDS} on one network, or all the time and with no more complaints and refunds than others, as at a counter"
+            "{households} households use it: more than {NETWORK_HOUSEHOLDS} on one network, or all the time and with hardly more complaints and refunds than others, as at a counter"
         ),
         Treatment::CollectingAccount => format!(
             "it pays the premiums of {households} households all the time, gets no refund, and its policies end like others: a bank or a branch collects through it"
