@@ -3,7 +3,7 @@
 use super::bayes::bayes_factor;
 use super::candidates::Candidate;
 use super::finding::Reason;
-use super::kinds::{MOST, ONE_SELLER, REPRESENTED, shared_payer};
+use super::kinds::{MOST, shared_payer};
 use super::score::{Facts, Scorer};
 use crate::record::{LinkType, PersonIx, Record, RecordType, SurrenderType, ValueKind};
 
@@ -241,19 +241,13 @@ fn weakest_of(codes: &[&str], reasons: &mut [Reason]) {
     }
 }
 
-/// Whether one agent sold to nearly all, and no account is what they are about.
-fn is_of_one_seller(facts: &Facts) -> bool {
-    facts.top_seller >= ONE_SELLER && !facts.funded()
-}
-
 impl Scorer<'_> {
     /// Red flags of the persons against the branch and quarter.
     pub(super) fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
         let records = &self.view.assembled.records;
         let persons = candidate.persons.len().max(1) as f64;
         let otherwise = facts.funded() && shared_payer(&candidate.values, &self.view);
-        let one_seller = is_of_one_seller(facts);
-        let represented = facts.acted_for >= REPRESENTED;
+        let one_seller = facts.of_one_seller();
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
@@ -300,7 +294,7 @@ impl Scorer<'_> {
             let typical = (hits / (persons * RING_FLAG_RATE)).min(1.0);
             let contribution = match bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap()) {
                 // Who has somebody act for him mostly does so to complain.
-                for_it if for_it > 0.0 && flag == Flag::Complained && represented => 0.0,
+                for_it if for_it > 0.0 && flag == Flag::Complained && facts.represented() => 0.0,
                 for_it if for_it > 0.0 => for_it * typical,
                 // Who earns by commission has no need of complaints and refunds.
                 _ if otherwise && flag.is_extortion() => 0.0,
@@ -355,7 +349,7 @@ impl Scorer<'_> {
             // Who shares a phone with strangers, or has it answered by a representative, gives a phone that is not
             // registered, and all give the same operator's.
             Flag::ContactDiffers | Flag::VirtualNumber => {
-                facts.acted_for >= REPRESENTED || kinds.any(|kind| kind == ValueKind::Phone)
+                facts.represented() || kinds.any(|kind| kind == ValueKind::Phone)
             }
             // Who shares a letter, a sender or a representative has complained.
             Flag::Complained => {
@@ -370,7 +364,7 @@ impl Scorer<'_> {
             }
             // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
             // held against those of his others who complained.
-            Flag::Surrendered | Flag::ComplainedToo | Flag::ComplaintThenRefund => is_of_one_seller(facts),
+            Flag::Surrendered | Flag::ComplainedToo | Flag::ComplaintThenRefund => facts.of_one_seller(),
             _ => false,
         }
     }

@@ -112,18 +112,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if of_an_institution {
         return Kind::SharedPlace.into();
     }
-    // A representative whose clients show no more than they would without one: they go to the regulator, and surrender. But
-    // those who give his address as theirs, or for whom he complains in his own name, hardly ever do both.
-    let is_close = |&value: &ValueIx| {
-        scorer.view.kind(value) == ValueKind::Address
-            || scorer.view.records_with(value, LinkType::Complainant).nth(2).is_some()
-    };
-    let close = judged.candidate.values.iter().any(is_close);
-    let usual = facts.regulator_bits.max(0.0) + if close { 0.0 } else { facts.both_bits };
-    if facts.acted_for >= REPRESENTED
-        && facts.flags_for - usual < CLEAR_FLAGS
-        && only_represented(judged, scorer)
-    {
+    if facts.represented() && only_represented(judged, scorer) && show_no_more(judged, scorer) {
         return Kind::Unclear.into();
     }
     if facts.households <= 4 && judged.reasons.iter().any(|reason| reason.code == "apart_in_time") {
@@ -169,6 +158,18 @@ fn only_represented(judged: &Judged, scorer: &Scorer<'_>) -> bool {
         ValueKind::Address => is_office(value, &scorer.view),
         _ => false,
     })
+}
+
+/// Whether a representative's clients show no more than they would without one: they go to the regulator, and surrender. But
+/// those who give his address as theirs, or for whom he complains in his own name, hardly ever do both.
+fn show_no_more(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let facts = &judged.facts;
+    let is_close = |&value: &ValueIx| {
+        scorer.view.kind(value) == ValueKind::Address
+            || scorer.view.records_with(value, LinkType::Complainant).nth(2).is_some()
+    };
+    let of_both = if judged.candidate.values.iter().any(is_close) { 0.0 } else { facts.both_bits };
+    facts.flags_for - facts.regulator_bits.max(0.0) - of_both < CLEAR_FLAGS
 }
 
 /// Whether half of those who give an address are clients of one who acts for them; some do not name him.

@@ -41,6 +41,8 @@ mod attach;
 
 mod siblings;
 
+mod parts;
+
 mod split;
 
 mod select;

@@ -8,7 +8,7 @@ use super::base_rates::BaseRates;
 use super::candidates::{Candidate, Origin};
 use super::expand::holds_together;
 use super::finding::Reason;
-use super::kinds::MOST;
+use super::kinds::{MOST, ONE_SELLER, REPRESENTED};
 use super::priors::Priors;
 use super::view::View;
 use crate::record::{RecordIx, Symbol, ValueIx, ValueKind};
@@ -119,6 +119,16 @@ impl Facts {
     pub(super) fn funded(&self) -> bool {
         self.account_tied >= MOST
     }
+
+    /// Whether one agent sold to nearly all, and no account is what they are about.
+    pub(super) fn of_one_seller(&self) -> bool {
+        self.top_seller >= ONE_SELLER && !self.funded()
+    }
+
+    /// Whether the group is about the representation of its people.
+    pub(super) fn represented(&self) -> bool {
+        self.acted_for >= REPRESENTED
+    }
 }
 
 /// Bits that one shared value adds by its kind before the run says more: a letter travels on the internet, a network is
@@ -187,10 +197,12 @@ impl Scorer<'_> {
             ValueKind::Phone => self.view.is_acting_phone(value),
             _ => false,
         };
+        facts.acted_for = self.tied(&candidate, acting);
         // An office's address ties its clients too, whoever is named as their representative.
-        let clients = self.view.clients_of_one(candidate.records.iter().copied());
-        facts.acted_for =
-            self.tied(&candidate, acting).max(clients as f64 / candidate.persons.len().max(1) as f64);
+        if facts.acted_for < MOST {
+            let clients = self.view.clients_of_one(candidate.records.iter().copied());
+            facts.acted_for = facts.acted_for.max(clients as f64 / candidate.persons.len().max(1) as f64);
+        }
         facts.receiver_tied = self.tied(&candidate, of(ValueKind::Receiver));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         self.flags(&candidate, &mut facts, &mut reasons);

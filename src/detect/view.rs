@@ -68,8 +68,9 @@ impl<'a> View<'a> {
         let mut clients: Vec<(ValueIx, PersonIx)> = Vec::new();
         for record in records {
             let person = self.people.person(record);
-            let values = mentions_of(self.mentions, record).iter().map(|mention| mention.value);
-            let actors = values.filter(|&value| self.kind(value) == ValueKind::Actor);
+            let acts =
+                |mention: &&Mention| matches!(mention.link_type, LinkType::Proxy | LinkType::Complainant);
+            let actors = mentions_of(self.mentions, record).iter().filter(acts).map(|mention| mention.value);
             clients.extend(
                 actors.filter(|&actor| self.households_of(actor).len() >= 3).map(|actor| (actor, person)),
             );
