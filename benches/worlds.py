@@ -1,4 +1,4 @@
-"""Planted worlds of three levels and several seeds: medians of the scores, and the same by ring size.
+"""Planted worlds of four levels and several seeds: medians of the scores, and the same by ring size.
 
 Usage: worlds.py PROGRAM FOLDER RECORDS SEED...
 """
@@ -45,7 +45,7 @@ def strata(results, key):
 def main(program, folder, records, seeds):
     details = []
     print(f"Medians over {len(seeds)} seeds, {records} records each; innocents per 10,000 records\n\n{HEAD}")
-    for level in ["plain", "hard", "null"]:
+    for level in ["plain", "hard", "thin", "null"]:
         results, seconds, look_alikes = [], [], collections.Counter()
         for seed in seeds:
             world = make(program, folder, level, seed, records)

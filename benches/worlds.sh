@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Planted worlds of three levels and several seeds, scored by `ringkeeper evaluate`: medians, by size and habit.
+# Planted worlds of four levels and several seeds, scored by `ringkeeper evaluate`: medians, by size and habit.
 # Usage: benches/worlds.sh [RECORDS] [SEED...]. Needs python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -12,6 +12,7 @@ from planted import evaluate, make, median, percent, quietly, run, share
 HERE = pathlib.Path(__file__).parent
 PEERS = {
     "SQL: phone shared by 3": ["sql_rule.py"],
+    "Validated pairs and flags": ["validated_pairs.py"],
     "networkx components": ["networkx_components.py"],
     "DuckDB + igraph components": ["igraph_groups.py", "components"],
     "DuckDB + Leiden": ["igraph_groups.py", "leiden"],

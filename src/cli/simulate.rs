@@ -39,37 +39,41 @@ pub(super) struct Arguments {
     /// Branches, the largest first, at most 24 [default: 6 below 50,000 records, else 24]
     #[arg(long, value_name = "COUNT")]
     branches: Option<usize>,
-    /// Records for each planted ring; 0 plants none [default: 6000; with --nights 500; null: 0]
+    /// Records for each planted ring; 0 plants none [default: 1000; with --nights 500; null: 0]
     #[arg(long, value_name = "COUNT")]
     records_per_ring: Option<u32>,
     /// Policyholders of the smallest ring [default: 4]
     #[arg(long, value_name = "PERSONS")]
     ring_min: Option<usize>,
-    /// Policyholders of the largest ring [default: 400; hard: 150]
+    /// Policyholders of the largest ring [default: 400; hard, thin: 150]
     #[arg(long, value_name = "PERSONS")]
     ring_max: Option<usize>,
-    /// Exponent of the tail of ring sizes; smaller makes more large rings [default: 1.1; hard: 1.3]
+    /// Exponent of the tail of ring sizes; smaller makes more large rings [default: 1.1; hard, thin: 1.3]
     #[arg(long, value_name = "EXPONENT")]
     ring_tail: Option<f64>,
+    /// Share of the rings that share what their habit needs and nothing else, 0 to 1 [default: 0; hard: 0.5; thin, or with
+    /// --nights: 1]
+    #[arg(long, value_name = "SHARE")]
+    thin: Option<f64>,
     /// Habits of rings, which take turns [default: all]
     #[arg(long, value_name = "HABIT,…", value_delimiter = ',')]
     habits: Vec<String>,
-    /// Share of the shared phones, flats, letters … that victims show, 0 to 1 [default: 0.95; hard: 0.5]
+    /// Share of the shared phones, flats, letters … that victims show, 0 to 1 [default: 0.95; hard: 0.7; thin: 0.5]
     #[arg(long, value_name = "SHARE")]
     shown: Option<f64>,
-    /// Share of the victims who show nothing of their ring, 0 to 1 [default: 0.01; hard: 0.03]
+    /// Share of the victims who show nothing of their ring, 0 to 1 [default: 0.01; hard, thin: 0.03]
     #[arg(long, value_name = "SHARE")]
     bare: Option<f64>,
-    /// How much more often rings raise red flags than others, 0 to 1 [default: 1; hard: 0.5]
+    /// How much more often rings raise red flags than others, 0 to 1 [default: 1; hard, thin: 0.5]
     #[arg(long, value_name = "SHARE")]
     flags: Option<f64>,
-    /// How many times longer rings take than their habit says [default: 1; hard: 1.8]
+    /// How many times longer rings take than their habit says [default: 1; hard, thin: 1.8]
     #[arg(long, value_name = "FACTOR")]
     slowness: Option<f64>,
-    /// Share of ring records that hide behind popular values, 0 to 1 [default: 0.05; hard: 0.15]
+    /// Share of ring records that hide behind popular values, 0 to 1 [default: 0.05; hard, thin: 0.15]
     #[arg(long, value_name = "SHARE")]
     camouflage: Option<f64>,
-    /// Chance that a phrase of a copied letter is re-worded, 0 to 1 [default: 0.1; hard: 0.2]
+    /// Chance that a phrase of a copied letter is re-worded, 0 to 1 [default: 0.1; hard, thin: 0.2]
     #[arg(long, value_name = "SHARE")]
     rewording: Option<f64>,
     /// Records for each look-alike of each kind; 0 plants none [default: 50000]
@@ -81,10 +85,10 @@ pub(super) struct Arguments {
     /// Employers closing down [default: as any look-alike]
     #[arg(long, value_name = "COUNT")]
     employers: Option<u32>,
-    /// Share of optional cells left empty, 0 to 1 [default: 0.02; hard: 0.05]
+    /// Share of optional cells left empty, 0 to 1 [default: 0.02; hard, thin: 0.05]
     #[arg(long, value_name = "SHARE")]
     missing: Option<f64>,
-    /// Share of records with a typing slip, 0 to 1 [default: 0.01; hard: 0.03]
+    /// Share of records with a typing slip, 0 to 1 [default: 0.01; hard, thin: 0.03]
     #[arg(long, value_name = "SHARE")]
     slips: Option<f64>,
     /// Columns that the insurer does not have [default: none; hard: `ip,summary,operator_id`]
@@ -115,6 +119,7 @@ impl Arguments {
         set(&mut config.ring_min, self.ring_min);
         set(&mut config.ring_max, self.ring_max);
         set(&mut config.ring_tail, self.ring_tail);
+        set(&mut config.thin, self.thin);
         set(&mut config.shown, self.shown);
         set(&mut config.bare, self.bare);
         set(&mut config.flags, self.flags);

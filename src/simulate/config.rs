@@ -8,11 +8,14 @@ const RECORDS_PER_LIFE: u32 = 500;
 /// How hard the rings are to see.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
 pub enum Level {
-    /// Most victims of a ring show what it shares.
+    /// Most victims of a ring show what it shares, which is several things: an analyst finds it.
     #[default]
     Plain,
-    /// Half of them do; rings are smaller and slower, flags weaker, camouflage, slips and gaps more frequent.
+    /// Fewer of them do, and half of the rings share what their habit needs and nothing else; rings are smaller and slower, flags
+    /// weaker, camouflage, slips and gaps more frequent.
     Hard,
+    /// All rings are thin and half of the victims show what is shared: many rings leave less than anybody could find.
+    Thin,
     /// No ring at all: look-alikes only.
     Null,
 }
@@ -40,6 +43,9 @@ pub struct Config {
     pub ring_max: usize,
     /// Exponent of the tail of ring sizes; 1.1 gives a median of 7 and a mean of 16 between 4 and 400.
     pub ring_tail: f64,
+    /// Share of the rings that share nothing but what their habit needs, 0 to 1; the others use phones, accounts and a proxy
+    /// as well.
+    pub thin: f64,
     /// Habits that rings take turns in.
     pub habits: Vec<&'static Habit>,
     /// Share of the shared things that victims show, 0 to 1.
@@ -79,10 +85,11 @@ impl Config {
             nights: 0,
             window: 365,
             branches: if records < 50_000 { 6 } else { 24 },
-            records_per_ring: 6_000,
+            records_per_ring: 1_000,
             ring_min: 4,
             ring_max: 400,
             ring_tail: 1.1,
+            thin: 0.0,
             habits: ALL.iter().collect(),
             shown: 0.95,
             bare: 0.01,
@@ -97,22 +104,25 @@ impl Config {
             slips: 0.01,
             without: Vec::new(),
         };
+        let hard = |thin: f64, shown: f64| Self {
+            ring_max: 150,
+            ring_tail: 1.3,
+            thin,
+            shown,
+            bare: 0.03,
+            flags: 0.5,
+            slowness: 1.8,
+            camouflage: 0.15,
+            rewording: 0.2,
+            missing: 0.05,
+            slips: 0.03,
+            without: ["ip", "summary", "operator_id"].map(str::to_owned).to_vec(),
+            ..plain.clone()
+        };
         match level {
+            Level::Hard => hard(0.5, 0.7),
+            Level::Thin => hard(1.0, 0.5),
             Level::Plain => plain,
-            Level::Hard => Self {
-                ring_max: 150,
-                ring_tail: 1.3,
-                shown: 0.5,
-                bare: 0.03,
-                flags: 0.5,
-                slowness: 1.8,
-                camouflage: 0.15,
-                rewording: 0.2,
-                missing: 0.05,
-                slips: 0.03,
-                without: ["ip", "summary", "operator_id"].map(str::to_owned).to_vec(),
-                ..plain
-            },
             Level::Null => Self { records_per_ring: 0, habits: Vec::new(), ..plain },
         }
     }
@@ -122,7 +132,8 @@ impl Config {
     pub fn with_nights(self, nights: i32, window: i32) -> Self {
         // Enough rings for each course of life, in a world small enough to be read every night.
         let records_per_ring = self.records_per_ring.min(RECORDS_PER_LIFE);
-        Self { nights, window, days: window + nights - 1, records_per_ring, ..self }
+        // What a ring changes in its life is what its habit needs.
+        Self { thin: 1.0, nights, window, days: window + nights - 1, records_per_ring, ..self }
     }
 
     /// What is wrong with the parameters, one sentence each.
@@ -144,6 +155,7 @@ impl Config {
         range("ring-tail", self.ring_tail, 0.1, 10.0);
         range("slowness", self.slowness, 0.1, 20.0);
         for (name, share) in [
+            ("thin", self.thin),
             ("shown", self.shown),
             ("bare", self.bare),
             ("flags", self.flags),

@@ -16,6 +16,10 @@ pub(super) enum Pool {
 /// A thing that a ring's records share, and the part of the victims who would show it.
 pub(super) type Means = (Kind, Pool, f64);
 
+/// What most rings use whatever their habit: phones and accounts in turn, and one to act for the victims.
+pub(super) const USUAL: [Means; 3] =
+    [(Kind::Phone, Pool::Few, 0.8), (Kind::Account, Pool::Few, 0.6), (Kind::Proxy, Pool::One, 0.5)];
+
 /// Who sold the policies of the victims.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sellers {

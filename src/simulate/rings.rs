@@ -1,7 +1,7 @@
 //! Planted rings: victims, what they show of the ring, and the affair that is made of each policy.
 
 use super::clients::{Client, Maker, unforced};
-use super::habits::{Habit, Means, Pool, Sellers};
+use super::habits::{Habit, Means, Pool, Sellers, USUAL};
 use super::letters::Letter;
 use super::people;
 use super::shared::{Kind, Shared};
@@ -23,6 +23,8 @@ pub(super) struct Ring<'a> {
     pub(super) group: usize,
     pub(super) home: usize,
     pub(super) size: usize,
+    /// Those of the habit, and of a ring that is not thin the usual ones.
+    means: Vec<Means>,
     /// Things of each means, in their order.
     pub(super) pools: Vec<Vec<Shared>>,
     /// Colluding agents, when the habit has them.
@@ -79,14 +81,27 @@ pub(super) fn open<'a>(
     size: usize,
     from: Day,
 ) -> Ring<'a> {
-    let pools = habit.means.iter().map(|means| pool(maker, habit, means, home, size, from)).collect();
+    let means = means(maker, habit);
+    let pools = means.iter().map(|means| pool(maker, habit, means, home, size, from)).collect();
     let seller = |maker: &mut Maker<'_>| maker.market.serving(&mut maker.dice, home, Day(from.0 - 380));
     let sellers = match habit.sellers {
         Sellers::Any => Vec::new(),
         Sellers::Few => (0..3 + size / 20).map(|_| seller(maker)).collect(),
         Sellers::Scandal => vec![seller(maker)],
     };
-    Ring { habit, group, home, size, pools, sellers }
+    Ring { habit, group, home, size, means, pools, sellers }
+}
+
+/// What a ring of a habit shares. A thin one keeps to its habit.
+fn means(maker: &mut Maker<'_>, habit: &Habit) -> Vec<Means> {
+    let mut means = habit.means.to_vec();
+    let is_thin = maker.config.thin >= 1.0 || maker.dice.chance(maker.config.thin);
+    let known = |kind: Kind| {
+        let same = |&(other, ..): &Means| other.name() == kind.name();
+        habit.means.iter().any(same)
+    };
+    means.extend(USUAL.into_iter().filter(|&(kind, ..)| !is_thin && !known(kind)));
+    means
 }
 
 /// As many cases as the ring has victims, on days within `days` of a start; four of them show what they share.
@@ -153,7 +168,7 @@ fn victim(maker: &mut Maker<'_>, ring: &Ring<'_>, at: Day) -> Client {
 /// What a case shows of the ring's things.
 fn shown<'a>(maker: &mut Maker<'_>, ring: &'a Ring<'_>, number: usize, must: bool) -> Vec<&'a Shared> {
     let mut out = Vec::new();
-    for (place, (&(_, pool, share), things)) in ring.habit.means.iter().zip(&ring.pools).enumerate() {
+    for (place, (&(_, pool, share), things)) in ring.means.iter().zip(&ring.pools).enumerate() {
         let thing = match pool {
             Pool::Rotate(victims) => number / victims,
             // The visible ones show the same thing.
@@ -170,7 +185,7 @@ fn shown<'a>(maker: &mut Maker<'_>, ring: &'a Ring<'_>, number: usize, must: boo
         // Whoever works with a ring shows something of it, though not always the same.
         let place = maker.dice.below(ring.pools.len());
         let things = &ring.pools[place];
-        let thing = match ring.habit.means[place].1 {
+        let thing = match ring.means[place].1 {
             Pool::Rotate(victims) => number / victims,
             _ => maker.dice.below(things.len()),
         };

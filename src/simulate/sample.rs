@@ -30,7 +30,7 @@ const RINGS: [(&str, usize); 8] = [
 
 /// Makes the world of the sample.
 fn world() -> World {
-    let config = Config::of(Level::Plain, RECORDS, SEED);
+    let config = Config { thin: 1.0, ..Config::of(Level::Plain, RECORDS, SEED) };
     let mut maker = Maker::new(&config);
     lookalikes::plant(&mut maker);
     for (name, size) in RINGS {
