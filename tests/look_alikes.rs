@@ -14,10 +14,11 @@ type Row = BTreeMap<String, String>;
 struct Record(BTreeMap<&'static str, String>);
 
 const COMPLAINT: &str = "complaint_id,received_at,policy_no,complainant_name,complainant_id_no,phone,address,\
-                         proxy_name,proxy_phone,proxy_id_no,selling_agent_id,branch,email,device_id,text";
+                         proxy_name,proxy_phone,proxy_id_no,selling_agent_id,branch,email,device_id,text,channel,\
+                         sender_phone,courier_no";
 const SURRENDER: &str = "surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no,phone,address,\
                          payee_account,premium_payer_account,selling_agent_id,branch,surrender_type,policy_start,\
-                         premium_paid,cash_value,refund_amount,email,device_id";
+                         premium_paid,cash_value,refund_amount,email,device_id,contact_changed_at";
 
 impl Record {
     fn new(number: usize, day: usize) -> Self {
@@ -183,6 +184,91 @@ fn four_people_past_fifty_who_give_one_phone_may_be_parents_and_parents_in_law()
     let of_all_ages =
         ["110101195001011239", "110101198202022229", "110101195503033331", "110101199404044446"];
     assert_ne!(kinds(&with_ids(of_all_ages)), ["household"]);
+}
+
+#[test]
+fn elders_who_complain_surrender_and_are_paid_to_one_account_are_no_family() {
+    let of_phone = |number: usize, day: usize| {
+        let ids = ["110101195001011239", "110101195202022225", "110101195503033331", "110101195404044449"];
+        Record::new(number, number * 9 + day)
+            .with("complainant_id_no", ids[number])
+            .with("policyholder_id_no", ids[number])
+            .with("phone", "13700001234")
+            .with("payee_account", "6222021234599990001")
+    };
+    let with_complaints = |complaints: usize| World {
+        complaints: (0..complaints).map(|number| of_phone(number, 0)).collect(),
+        surrenders: (0..4).map(|number| of_phone(number, 20).forced()).collect(),
+        ..World::default()
+    };
+    assert_eq!(kinds(&with_complaints(4).run()), ["proxy_ring"]);
+}
+
+#[test]
+fn a_print_shop_that_posts_letters_ties_nobody_and_a_ring_that_posts_one_letter_does() {
+    // A shop puts its phone and e-mail on what it sends; a few times one of the two is left out.
+    let posted = |number: usize, day: usize| {
+        let record = Record::new(number, day).with("channel", "regulator_letter");
+        let record = record.with("courier_no", format!("SF14{number:011}"));
+        let record = if number % 9 == 4 { record } else { record.with("sender_phone", "13700001111") };
+        if number % 9 == 7 { record } else { record.with("email", "dayin@example.com") }
+    };
+    // Some of the others surrender as well.
+    let others = || (4900..5050).map(|number| Record::new(number, number).with("channel", "company_hotline"));
+    let shop = (0..30).map(|number| posted(number, number * 11));
+    let shop = World { complaints: shop.chain(others()).collect(), ..World::default() }.run();
+    assert!(kinds(&shop).iter().all(|kind| kind != "proxy_ring"), "{:?}", kinds(&shop));
+    let ring = (0..30).map(|number| posted(number, number * 3));
+    let ring = World {
+        complaints: ring.chain(others()).collect(),
+        surrenders: (0..30).map(|number| Record::new(number, number * 3 + 20).forced()).collect(),
+        ..World::default()
+    };
+    assert_eq!(kinds(&ring.run()), ["proxy_ring"]);
+}
+
+#[test]
+fn clients_of_an_office_with_a_landline_are_no_ring_and_those_of_a_mobile_are_when_their_contacts_change() {
+    let kinds_with = |phone: &'static str, changed: bool| {
+        let client = |number: usize| {
+            let named = Record::new(number, number * 40).with("proxy_name", "胡某某");
+            named.with("proxy_phone", phone)
+        };
+        let surrender = |number: usize| {
+            let record = Record::new(number, number * 40 + 20).forced();
+            let day = record.0["applied_at"].clone();
+            if changed { record.with("contact_changed_at", day) } else { record }
+        };
+        // Others complain, surrender and get what is due.
+        let others = (4900..5050).map(|number| Record::new(number, number));
+        let dir = World {
+            complaints: (0..6).map(client).chain(others).collect(),
+            surrenders: (0..6).map(surrender).collect(),
+            ..World::default()
+        };
+        kinds(&dir.run())
+    };
+    assert_eq!(kinds_with("021-55667788", true), ["unclear"]);
+    assert_eq!(kinds_with("13755667788", true), ["proxy_ring"]);
+    // A representative who wins refunds is none.
+    assert_eq!(kinds_with("13755667788", false), ["unclear"]);
+}
+
+#[test]
+fn an_employer_who_collects_the_refunds_of_his_people_has_few_agents_and_a_ring_has_many() {
+    let kinds_with = |agents: usize| {
+        let employee = |number: usize| {
+            let record = Record::new(number, number / 2)
+                .with("payee_account", "6222021234599990001")
+                .with("selling_agent_id", format!("A{}", number % agents));
+            if number.is_multiple_of(3) { record } else { record.with("phone", "13700001111") }
+        };
+        // Others complain.
+        let complaints = (4900..5050).map(|number| Record::new(number, number)).collect();
+        kinds(&World { complaints, surrenders: (0..20).map(employee).collect(), ..World::default() }.run())
+    };
+    assert_eq!(kinds_with(2), ["employer_group"]);
+    assert_eq!(kinds_with(20), ["proxy_ring"]);
 }
 
 #[test]

@@ -9,6 +9,8 @@ use crate::record::{LinkType, PersonIx, Record, RecordType, SurrenderType, Value
 
 /// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
 const RING_FLAG_RATE: f64 = 0.35;
+/// Most bits of surrenders at the commission cliffs where no account is shared.
+const WITHOUT_ACCOUNT: f64 = 1.0;
 /// All flags together count at most this much: they are not independent.
 const FLAGS_CAP: f64 = 9.0;
 /// And their absence speaks against a ring with at most this much: some rings avoid every flag.
@@ -248,6 +250,7 @@ impl Scorer<'_> {
         let persons = candidate.persons.len().max(1) as f64;
         let otherwise = facts.funded() && shared_payer(&candidate.values, &self.view);
         let one_seller = facts.of_one_seller();
+        let has_account = candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Account);
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
@@ -292,7 +295,10 @@ impl Scorer<'_> {
             let base = 1.0 - (1.0 - of_record).powf(known.len() as f64 / asked);
             // A few flagged people in a large group are surprising, and still not what the group is about.
             let typical = (hits / (persons * RING_FLAG_RATE)).min(1.0);
-            let contribution = match bayes_factor(hits, asked, base, flag.habitual()).min(flag.cap()) {
+            // Commissions are earned where somebody's account pays, or is paid.
+            let cap =
+                if flag == Flag::CommissionCliff && !has_account { WITHOUT_ACCOUNT } else { flag.cap() };
+            let contribution = match bayes_factor(hits, asked, base, flag.habitual()).min(cap) {
                 // Who has somebody act for him mostly does so to complain.
                 for_it if for_it > 0.0 && flag == Flag::Complained && facts.represented() => 0.0,
                 for_it if for_it > 0.0 => for_it * typical,
@@ -360,13 +366,26 @@ impl Scorer<'_> {
             // Who posts a letter posts it to the regulator.
             Flag::RegulatorFirst => {
                 let posted = |part| matches!(part, LinkType::SenderPhone | LinkType::CourierSlip);
-                self.all_ties(candidate, |_, part| posted(part))
+                self.tied_by(candidate, posted) >= MOST
             }
             // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
             // held against those of his others who complained.
             Flag::Surrendered | Flag::ComplainedToo | Flag::ComplaintThenRefund => facts.of_one_seller(),
             _ => false,
         }
+    }
+
+    /// Part of the tied records in which such a part ties, among others, 0 to 1.
+    fn tied_by(&self, candidate: &Candidate, part: impl Fn(LinkType) -> bool) -> f64 {
+        let (mut all, mut with) = (0u32, 0u32);
+        for &number in &candidate.records {
+            let here = super::mentions_of(self.view.mentions, number).iter();
+            let ties =
+                || here.clone().filter(|mention| candidate.values.binary_search(&mention.value).is_ok());
+            all += u32::from(ties().next().is_some());
+            with += u32::from(ties().any(|mention| part(mention.link_type)));
+        }
+        f64::from(with) / f64::from(all.max(1))
     }
 
     /// Whether all that ties a candidate stands in such records and parts: what only complaints give ties people who

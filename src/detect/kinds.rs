@@ -30,6 +30,13 @@ const CLEAR_CLIFF: f64 = 0.5;
 const FEW_COMPLAIN: f64 = 0.25;
 const HALF_COMPLAIN: f64 = 0.5;
 
+/// Bits from which on a few people who could be a family are a ring: odds of six to one.
+const HARDLY_A_FAMILY: f64 = 2.6;
+
+/// Share of persons with one selling agent from which on refunds to one account may be an employer's, who collects for his
+/// people: a ring has many agents.
+const FEW_SELLERS: f64 = 0.5;
+
 /// Part of an employer's people who surrender within one window, or whose policies started on one day.
 const TOGETHER: f64 = 0.7;
 
@@ -103,7 +110,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     // Most of the people show what rings show.
     let ring_like = clear && (facts.flagged >= 0.6 || facts.complaint_bits >= 1.5 && facts.forced >= 0.5);
-    if families::is_family(judged, scorer, ring_like) {
+    if judged.bits < HARDLY_A_FAMILY && families::is_family(judged, scorer, ring_like) {
         return Kind::Household.into();
     }
     let of_an_institution = !ring_like
@@ -112,7 +119,9 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if of_an_institution {
         return Kind::SharedPlace.into();
     }
-    if facts.represented() && only_represented(judged, scorer) && show_no_more(judged, scorer) {
+    if only_represented(judged, scorer)
+        && (facts.represented() && show_no_more(judged, scorer) || by_office(judged, scorer))
+    {
         return Kind::Unclear.into();
     }
     if facts.households <= 4 && judged.reasons.iter().any(|reason| reason.code == "apart_in_time") {
@@ -120,6 +129,9 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     if employer(judged, scorer) {
         return Kind::EmployerGroup.into();
+    }
+    if is_moved_book(judged, scorer) {
+        return Kind::Unclear.into();
     }
     if above && !quiet {
         // An agent in league with a receiver of new business, or with a funder.
@@ -132,20 +144,22 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
 }
 
 /// Whether customers of one agent are organised: refunds of many go to one account; or nobody speaks for them who is one of
-/// them, and either red flags are clear or they complain and share several contacts beyond chance. Where somebody speaks for
-/// all, that they complain is no flag: victims choose a spokesman too.
+/// them, and either red flags are clear or they complain and share several contacts beyond chance. That victims of one agent
+/// complain is no flag.
 fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
     if facts.households >= MANY_HOUSEHOLDS
+        && (facts.flag_bits > 0.0 || facts.complaining >= HALF_COMPLAIN)
         && used_as(LinkType::RefundAccount, 3, &judged.candidate.values, &scorer.view)
     {
         return true;
     }
-    let shows = if only_represented(judged, scorer) {
-        facts.flag_bits - facts.complaint_bits.max(0.0) >= CLEAR_FLAGS
-    } else {
-        facts.flag_bits >= CLEAR_FLAGS || facts.complaint_bits > 0.0 && shares_contacts(judged, scorer)
-    };
+    let represented = only_represented(judged, scorer);
+    // Who speaks for all wins refunds for all.
+    let of_victims =
+        facts.complaint_bits.max(0.0) + if represented { facts.refund_bits.max(0.0) } else { 0.0 };
+    let shows = facts.flag_bits - of_victims >= CLEAR_FLAGS
+        || !represented && facts.complaint_bits > 0.0 && shares_contacts(judged, scorer);
     shows && !spoken_for_by_one_of_them(judged, scorer)
 }
 
@@ -160,16 +174,24 @@ fn only_represented(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     })
 }
 
-/// Whether a representative's clients show no more than they would without one: they go to the regulator, and surrender. But
-/// those who give his address as theirs, or for whom he complains in his own name, hardly ever do both.
+/// Whether a representative's clients show no more than they would without one: they go to the regulator, surrender, and
+/// a good one wins refunds. But those who live with him, or for whom he complains in his own name, hardly ever complain *and*
+/// surrender.
 fn show_no_more(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
-    let is_close = |&value: &ValueIx| {
-        scorer.view.kind(value) == ValueKind::Address
-            || scorer.view.records_with(value, LinkType::Complainant).nth(2).is_some()
+    let persons = judged.candidate.persons.len();
+    let is_close = |&value: &ValueIx| match scorer.view.kind(value) {
+        ValueKind::Address => scorer.view.persons_of(value).len() * 3 >= persons,
+        _ => scorer.view.records_with(value, LinkType::Complainant).nth(2).is_some(),
     };
     let of_both = if judged.candidate.values.iter().any(is_close) { 0.0 } else { facts.both_bits };
-    facts.flags_for - facts.regulator_bits.max(0.0) - of_both < CLEAR_FLAGS
+    let of_clients = facts.regulator_bits.max(0.0) + facts.refund_bits.max(0.0) + of_both;
+    facts.flags_for - of_clients < CLEAR_FLAGS
+}
+
+/// Whether somebody acts by a landline: of an office, not of a ring, which changes its phones.
+fn by_office(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    judged.candidate.values.iter().any(|&value| scorer.view.is_office_line(value))
 }
 
 /// Whether half of those who give an address are clients of one who acts for them; some do not name him.
@@ -231,7 +253,20 @@ fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
         && ties(judged, scorer, |kind| {
             !matches!(kind, ValueKind::Letter | ValueKind::Courier | ValueKind::Email | ValueKind::Receiver)
         })
-        && !refunded_together(judged, scorer)
+        && (!refunded_together(judged, scorer) || facts.in_one_burst >= TOGETHER && facts.top_seller >= FEW_SELLERS)
+}
+
+/// Whether one agent's whole book got new policies through another at once, perhaps at the agency's own device: an agency moves,
+/// nobody complains and nobody is paid more than is due.
+fn is_moved_book(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let facts = &judged.facts;
+    facts.receiver_tied >= 0.5
+        && facts.in_one_burst >= TOGETHER
+        && facts.complaint_bits <= 0.0
+        && facts.refund_bits < CLEAR_FLAGS / 2.0
+        && ties(judged, scorer, |kind| {
+            matches!(kind, ValueKind::Receiver | ValueKind::Device | ValueKind::Ip)
+        })
 }
 
 /// Share of the policies surrendered that started on one day, 0 to 1: an employer's did.

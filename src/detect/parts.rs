@@ -241,11 +241,15 @@ impl Graph {
             .collect()
     }
 
-    /// Whether two parts stand by themselves that are not at home in one branch.
+    /// Whether two parts stand by themselves that are at home in two branches. A part at home nowhere is as likely one of a
+    /// ring at work in several.
     pub(super) fn are_several(&self, parts: &[Part]) -> bool {
         let homes = parts.iter().filter(|part| part.stands(self)).map(|part| self.home(part));
-        let homes: Vec<Option<Symbol>> = homes.collect();
-        homes.len() >= 2 && (homes[0].is_none() || homes.iter().any(|home| *home != homes[0]))
+        if !self.regional {
+            return homes.count() >= 2;
+        }
+        let homes: Vec<Symbol> = homes.flatten().collect();
+        homes.iter().any(|home| *home != homes[0])
     }
 
     /// The branch of more than half of a part's households; `None` too where branches are unknown or there is but one.
@@ -370,6 +374,17 @@ mod tests {
         );
         let parts = graph.parts(&[false, false], &[], Tie::ValueOrBranch);
         assert_eq!(households(&parts), [(0..15).collect::<Vec<u32>>()]);
+    }
+
+    #[test]
+    fn parts_at_home_in_two_branches_are_several_rings_and_a_part_at_home_nowhere_tells_nothing() {
+        let are_several = |other: &[u32]| {
+            let graph = graph(&[(ValueKind::Phone, &[0, 1, 2, 3]), (ValueKind::Phone, other)], 15);
+            graph.are_several(&graph.parts(&[false, false], &[], Tie::Value))
+        };
+        assert!(are_several(&[10, 11, 12, 13]));
+        // Two people in either branch.
+        assert!(!are_several(&[8, 9, 10, 11]));
     }
 
     #[test]

@@ -155,13 +155,15 @@ struct Ties {
     kinds: usize,
     /// Households that carry two of the values.
     twice: u32,
+    /// Households that carry two of the values that do not merely repeat each other.
+    apart: u32,
     /// Households that carry two of those kinds.
     of_two_kinds: u32,
 }
 
 /// Kinds of what one helper has for all whom he helps.
 fn is_personal(kind: ValueKind) -> bool {
-    matches!(kind, ValueKind::Phone | ValueKind::Actor | ValueKind::Device)
+    matches!(kind, ValueKind::Phone | ValueKind::Actor | ValueKind::Device | ValueKind::Email)
 }
 
 /// log-odds in bits → 0 to 1.
@@ -245,18 +247,20 @@ impl Scorer<'_> {
     /// How surprising the sharing itself is.
     fn structure(&self, candidate: &Candidate, facts: &Facts) -> Reason {
         if candidate.origin == Origin::Group && !facts.crowd {
-            let Ties { kinds, twice, of_two_kinds } = self.ties(candidate);
+            let Ties { kinds, twice, apart, of_two_kinds } = self.ties(candidate);
+            let bits = |households: u32| f64::from(households.max(1)).log2();
             // A counter's device with a couple's account is no group of all who came there. And three customers of one
             // helper carry the helper's phone, flat and name: kinds count in full only from six households on that carry
             // two.
             let spread = ((f64::from(of_two_kinds) - 2.0) / 4.0).clamp(0.0, 1.0);
+            // Values that repeat each other say no more than one does, however many carry them.
+            let several = bits(apart).max(bits(twice).min(STAR_CAP));
             let lent = if candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Account) {
                 ACCOUNT_BITS
             } else {
                 0.0
             };
-            let contribution =
-                (f64::from(twice.max(1)).log2() + 1.5 * spread * (kinds as f64 - 1.0) + lent).clamp(0.0, 6.0);
+            let contribution = (several + 1.5 * spread * (kinds as f64 - 1.0) + lent).clamp(0.0, 6.0);
             return Reason {
                 code: "shared_values",
                 observed: f64::from(twice),
@@ -266,13 +270,14 @@ impl Scorer<'_> {
                 sentence_en: self.say(|| {
                     let (count, values) = (facts.households, candidate.values.len());
                     let of_kinds = if kinds == 1 { "one kind".to_owned() } else { format!("{kinds} independent kinds") };
-                    format!("{twice} of {count} unrelated households carry two or more of {values} shared values of {of_kinds}, more than chance allows.")
+                    let repeated = if apart < twice { format!("; {apart} of them two that do not merely repeat each other") } else { String::new() };
+                    format!("{twice} of {count} unrelated households carry two or more of {values} shared values of {of_kinds}, more than chance allows{repeated}.")
                 }),
-                sentence_zh: self.say(|| format!(
-                    "{}个无亲属关系的家庭由{}个共用信息（{kinds}类相互独立）相连，其中{twice}个涉及两项以上，超出偶然。",
-                    facts.households,
-                    candidate.values.len()
-                )),
+                sentence_zh: self.say(|| {
+                    let (count, values) = (facts.households, candidate.values.len());
+                    let repeated = if apart < twice { format!("（其中{apart}个所涉信息并非彼此重复）") } else { String::new() };
+                    format!("{count}个无亲属关系的家庭由{values}个共用信息（{kinds}类相互独立）相连，其中{twice}个涉及两项以上{repeated}，超出偶然。")
+                }),
             };
         }
         let widest = candidate
@@ -367,11 +372,12 @@ impl Scorer<'_> {
         let twice = several(&carriers(&candidate.values));
         kept.retain(|&value| !self.view.is_landline(value));
         let mut independent = carriers(&kept);
+        let apart = several(&independent);
         independent.dedup();
         let mut kinds: Vec<ValueKind> = independent.iter().map(|&(_, kind)| kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        Ties { kinds: kinds.len(), twice, of_two_kinds: several(&independent) }
+        Ties { kinds: kinds.len(), twice, apart, of_two_kinds: several(&independent) }
     }
 
     /// Share of persons tied by some values that three households share.

@@ -21,7 +21,7 @@ const HABITUAL: usize = 3;
 /// Part of all their days that two rings must both be at work.
 const SAME_WEEKS: f64 = 0.5;
 /// Share of the joins that may be chance.
-const FALSE_JOINS: f64 = 0.2;
+const FALSE_JOINS: f64 = 0.05;
 
 /// How a ring works.
 struct Manner {

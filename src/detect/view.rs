@@ -62,6 +62,15 @@ impl<'a> View<'a> {
         self.kind(value) == ValueKind::Phone && self.assembled.values.key(value).starts_with('0')
     }
 
+    /// Whether a value is somebody who acts for others by a landline, or that landline.
+    pub(super) fn is_office_line(&self, value: ValueIx) -> bool {
+        let phone = || self.assembled.values.key(value).split_once('|').map(|(_, phone)| phone);
+        match self.kind(value) {
+            ValueKind::Actor => phone().is_some_and(|phone| phone.starts_with('0')),
+            _ => self.is_landline(value) && self.is_acting_phone(value),
+        }
+    }
+
     /// How many of the persons behind some records one acts for who acts for three households: the most for whom
     /// the same does.
     pub(super) fn clients_of_one(&self, records: impl Iterator<Item = RecordIx>) -> usize {
