@@ -13,6 +13,7 @@ import math
 import re
 import sys
 
+import networkx
 import pandas
 import records
 
@@ -52,21 +53,12 @@ def flagged(world, loaded):
 def groups(of, persons_of):
     """Sets of values tied by validated pairs."""
     pairs = collections.Counter(pair for values in of.values() for pair in itertools.combinations(sorted(values), 2))
-    parent = {}
-
-    def root(value):
-        while parent.setdefault(value, value) != value:
-            value = parent[value]
-        return value
-
+    tied = networkx.Graph()
     for (left, right), count in pairs.items():
         mean = len(persons_of[left]) * len(persons_of[right]) / len(of)
         if count >= 2 and poisson_tail(count, mean) < PAIR:
-            parent[root(left)] = root(right)
-    tied = collections.defaultdict(set)
-    for value in list(parent):
-        tied[root(value)].add(value)
-    return tied.values()
+            tied.add_edge(left, right)
+    return networkx.connected_components(tied)
 
 
 def main(world, members):

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finding::{Strength, Treatment};
 use super::view::View;
-use crate::record::{PersonIx, RecordIx, ValueIx};
+use crate::record::{PersonIx, RecordIx, ValueIx, ValueKind};
 
 /// Days around a tied record within which other records of the same person count as part of the same affair.
 const NEAR_DAYS: i32 = 30;
@@ -44,6 +44,11 @@ impl Candidate {
     /// Whether only letters and networks tie it, which strangers share without knowing it.
     pub(super) fn is_crowd(&self, view: &View<'_>) -> bool {
         self.values.iter().all(|&value| view.kind(value).is_ambient())
+    }
+
+    /// Whether a value of a kind is among those that tie it.
+    pub(super) fn is_tied_by(&self, kind: ValueKind, view: &View<'_>) -> bool {
+        self.values.iter().any(|&value| view.kind(value) == kind)
     }
 
     /// The candidate without some records; persons without a record left are dropped.

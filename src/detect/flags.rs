@@ -250,7 +250,7 @@ impl Scorer<'_> {
         let persons = candidate.persons.len().max(1) as f64;
         let otherwise = facts.funded() && shared_payer(&candidate.values, &self.view);
         let one_seller = facts.of_one_seller();
-        let has_account = candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Account);
+        let has_account = candidate.is_tied_by(ValueKind::Account, &self.view);
         let mut strong: Vec<PersonIx> = Vec::new();
         let mut forced: Vec<PersonIx> = Vec::new();
         let mut found = Vec::new();
@@ -350,23 +350,27 @@ impl Scorer<'_> {
         facts: &Facts,
         (hits, asked): (f64, f64),
     ) -> bool {
-        let mut kinds = candidate.values.iter().map(|&value| self.view.kind(value));
         match flag {
             // Who shares a phone with strangers, or has it answered by a representative, gives a phone that is not
             // registered, and all give the same operator's.
             Flag::ContactDiffers | Flag::VirtualNumber => {
-                facts.represented() || kinds.any(|kind| kind == ValueKind::Phone)
+                facts.represented() || candidate.is_tied_by(ValueKind::Phone, &self.view)
             }
             // Who shares a letter, a sender or a representative has complained.
             Flag::Complained => {
                 facts.acted_for >= MOST && hits >= MOST * asked
-                    || facts.crowd && kinds.any(|kind| kind == ValueKind::Letter)
-                    || self.all_ties(candidate, |record, _| record.record_type == RecordType::Complaint)
+                    || facts.crowd && candidate.is_tied_by(ValueKind::Letter, &self.view)
+                    || self
+                        .tying_parts(candidate)
+                        .all(|(record, _)| record.record_type == RecordType::Complaint)
             }
             // Who posts a letter posts it to the regulator.
             Flag::RegulatorFirst => {
                 let posted = |part| matches!(part, LinkType::SenderPhone | LinkType::CourierSlip);
-                self.tied_by(candidate, posted) >= MOST
+                let by_post: Vec<bool> =
+                    self.tying_parts(candidate).map(|(_, mut parts)| parts.any(posted)).collect();
+                let posts = by_post.iter().filter(|posted| **posted).count() as f64;
+                posts >= MOST * by_post.len().max(1) as f64
             }
             // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
             // held against those of his others who complained.
@@ -375,27 +379,17 @@ impl Scorer<'_> {
         }
     }
 
-    /// Part of the tied records in which such a part ties, among others, 0 to 1.
-    fn tied_by(&self, candidate: &Candidate, part: impl Fn(LinkType) -> bool) -> f64 {
-        let (mut all, mut with) = (0u32, 0u32);
-        for &number in &candidate.records {
+    /// Parts that values of a candidate play in each of its records that they tie, sorted by record.
+    fn tying_parts<'b>(
+        &'b self,
+        candidate: &'b Candidate,
+    ) -> impl Iterator<Item = (&'b Record, impl Iterator<Item = LinkType> + 'b)> + 'b {
+        candidate.records.iter().filter_map(move |&number| {
             let here = super::mentions_of(self.view.mentions, number).iter();
-            let ties =
-                || here.clone().filter(|mention| candidate.values.binary_search(&mention.value).is_ok());
-            all += u32::from(ties().next().is_some());
-            with += u32::from(ties().any(|mention| part(mention.link_type)));
-        }
-        f64::from(with) / f64::from(all.max(1))
-    }
-
-    /// Whether all that ties a candidate stands in such records and parts: what only complaints give ties people who
-    /// complain.
-    fn all_ties(&self, candidate: &Candidate, holds: impl Fn(&Record, LinkType) -> bool) -> bool {
-        candidate.records.iter().all(|&number| {
-            let record = self.view.assembled.records.get(number);
-            let here = super::mentions_of(self.view.mentions, number).iter();
-            let mut ties = here.filter(|mention| candidate.values.binary_search(&mention.value).is_ok());
-            ties.all(|mention| holds(record, mention.link_type))
+            let ties = here.filter(|mention| candidate.values.binary_search(&mention.value).is_ok());
+            let mut parts = ties.map(|mention| mention.link_type).peekable();
+            parts.peek()?;
+            Some((self.view.assembled.records.get(number), parts))
         })
     }
 

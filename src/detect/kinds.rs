@@ -105,7 +105,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
             Kind::MisSelling.into()
         };
     }
-    if only_represented(judged, scorer) && licensed(judged, scorer) {
+    if licensed(judged, scorer) && only_represented(judged, scorer) {
         return Kind::Lawyer.into();
     }
     // Most of the people show what rings show.
@@ -119,8 +119,8 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     if of_an_institution {
         return Kind::SharedPlace.into();
     }
-    if only_represented(judged, scorer)
-        && (facts.represented() && show_no_more(judged, scorer) || by_office(judged, scorer))
+    if (facts.represented() && show_no_more(judged, scorer) || by_office(judged, scorer))
+        && only_represented(judged, scorer)
     {
         return Kind::Unclear.into();
     }
@@ -311,9 +311,7 @@ pub(super) fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
         let known = surrenders().filter_map(|record| flag.of(record)).count().max(1);
         surrenders().filter(|record| flag.of(record) == Some(true)).count() as f64 / known as f64
     };
-    let tied_by =
-        |kind: ValueKind| judged.candidate.values.iter().any(|value| scorer.view.kind(*value) == kind);
-    if tied_by(ValueKind::Receiver) {
+    if judged.candidate.is_tied_by(ValueKind::Receiver, &scorer.view) {
         RingType::OldForNew
     } else if shared_payer(&judged.candidate.values, &scorer.view) && share(Flag::CommissionCliff) >= 0.3 {
         RingType::CommissionFraud

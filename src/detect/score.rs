@@ -255,11 +255,7 @@ impl Scorer<'_> {
             let spread = ((f64::from(of_two_kinds) - 2.0) / 4.0).clamp(0.0, 1.0);
             // Values that repeat each other say no more than one does, however many carry them.
             let several = bits(apart).max(bits(twice).min(STAR_CAP));
-            let lent = if candidate.values.iter().any(|&value| self.view.kind(value) == ValueKind::Account) {
-                ACCOUNT_BITS
-            } else {
-                0.0
-            };
+            let lent = if candidate.is_tied_by(ValueKind::Account, &self.view) { ACCOUNT_BITS } else { 0.0 };
             let contribution = (several + 1.5 * spread * (kinds as f64 - 1.0) + lent).clamp(0.0, 6.0);
             return Reason {
                 code: "shared_values",
