@@ -170,6 +170,33 @@ fn a_child_who_acts_for_parents_and_parents_in_law_is_family_and_a_stranger_of_t
 }
 
 #[test]
+fn a_child_who_also_surrenders_for_a_parent_stays_family_until_flags_are_clear() {
+    let ids = ["110101195001011239", "110101195202022225", "110101195503033331", "110101195404044449"];
+    let acted_for = |born: &'static str, changed: usize| {
+        let phone = "13700001234";
+        let complaint = |number: usize| {
+            let record = Record::new(number, number * 3).with("complainant_id_no", ids[number]);
+            let record = record.with("proxy_name", "赵小明").with("proxy_phone", phone);
+            record.with("proxy_id_no", born).with("phone", phone)
+        };
+        let surrender = |number: usize| {
+            let record = Record::new(number, number * 3 + 20).with("policyholder_id_no", ids[number]);
+            let record = record.with("phone", phone).with("policy_start", "2025-01-20");
+            if number < changed { record.with("contact_changed_at", "2026-01-15") } else { record }
+        };
+        let world = World {
+            complaints: (0..4).map(complaint).collect(),
+            surrenders: (0..2).map(surrender).collect(),
+            ..World::default()
+        };
+        kinds(&world.run())
+    };
+    assert_eq!(acted_for("110101198001011259", 1), ["household"]);
+    assert_eq!(acted_for("110101195101011252", 1), ["proxy_ring"]);
+    assert_eq!(acted_for("110101198001011259", 2), ["proxy_ring"]);
+}
+
+#[test]
 fn four_people_past_fifty_who_give_one_phone_may_be_parents_and_parents_in_law() {
     let with_ids = |ids: [&'static str; 4]| {
         let of_phone = move |number: usize| {
@@ -224,6 +251,22 @@ fn a_print_shop_that_posts_letters_ties_nobody_and_a_ring_that_posts_one_letter_
         surrenders: (0..30).map(|number| Record::new(number, number * 3 + 20).forced()).collect(),
         ..World::default()
     };
+    assert_eq!(kinds(&ring.run()), ["proxy_ring"]);
+}
+
+#[test]
+fn customers_of_a_print_shop_who_complain_are_no_ring_although_one_surrenders_at_its_computer() {
+    let others = || (4900..5100).map(|number| Record::new(number, number).with("channel", "company_hotline"));
+    let at_shop = |number: usize| {
+        let record = Record::new(number, number * 31).with("device_id", "PC-PRINT-01");
+        if number % 4 == 3 { record } else { record.with("email", "dayin@example.com") }
+    };
+    let complaints = || (0..9).map(at_shop).chain(others()).collect();
+    let shop = World { complaints: complaints(), surrenders: vec![at_shop(2)], ..World::default() };
+    assert_eq!(kinds(&shop.run()), ["unclear"]);
+    // Coached customers do not stop at complaints.
+    let surrenders = (0..9).map(|number| at_shop(number).forced()).collect();
+    let ring = World { complaints: complaints(), surrenders, ..World::default() };
     assert_eq!(kinds(&ring.run()), ["proxy_ring"]);
 }
 
@@ -338,13 +381,15 @@ fn readers_of_one_page_of_whom_friends_share_a_phone_are_no_ring() {
 
 #[test]
 fn people_of_one_parcel_station_share_a_place() {
-    let guest = |number: usize| {
-        Record::new(number, number * 12)
-            .with("phone", "13700004321")
-            .with("address", format!("北京市朝阳区安定路{}号菜鸟驿站", 5))
-    };
-    let dir = World { complaints: (0..10).map(guest).collect(), ..World::default() }.run();
-    assert_eq!(kinds(&dir), ["shared_place"]);
+    for place in ["菜鸟驿站", "邮政代办点"] {
+        let guest = |number: usize| {
+            Record::new(number, number * 12)
+                .with("phone", "13700004321")
+                .with("address", format!("北京市朝阳区安定路5号{place}"))
+        };
+        let dir = World { complaints: (0..10).map(guest).collect(), ..World::default() }.run();
+        assert_eq!(kinds(&dir), ["shared_place"], "{place}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Adult children act for parents and parents-in-law who live elsewhere and keep their own surnames (DOMAIN.md). A family is
 //! told by its ages, and decided after detection, so that small rings are not swallowed.
 
-use super::kinds::{CLEAR_FLAGS, share, shared_payer, ties};
+use super::kinds::{CLEAR_FLAGS, HARDLY_HARMLESS, share, shared_payer, ties};
 use super::score::{Judged, Scorer};
 use crate::normalise::name;
 use crate::normalise::principals::Actor;
@@ -17,6 +17,8 @@ const ONE_FLAT: usize = 6;
 const GENERATION: i32 = 16;
 /// Age from which on people have adult children who do their business.
 const ELDER: i32 = 50;
+/// Bits from which on even people whose ages and surname are those of somebody's parents are a ring: odds of 24 to one.
+const HARDLY_PARENTS: f64 = 4.6;
 /// Red flags of three people of that age, in bits, that are more than a family's bad luck: one ring in twenty has nobody
 /// younger either.
 const ELDERS_FLAGS: f64 = 4.0;
@@ -29,10 +31,11 @@ pub(super) fn is_family(judged: &Judged, scorer: &Scorer<'_>, ring_like: bool) -
     let harmless = !ring_like && (facts.households < PARENTS || facts.flag_bits < CLEAR_FLAGS);
     let one_flat_of_few =
         || judged.candidate.persons.len() <= ONE_FLAT && harmless && one_flat(judged, scorer);
+    let may_be = judged.bits < HARDLY_HARMLESS;
     facts.households <= PARENTS
-        && (facts.flag_bits < CLEAR_FLAGS && acting_child(judged, scorer)
-            || facts.flag_bits < ELDERS_FLAGS && parents_only(judged, scorer)
-            || one_flat_of_few())
+        && (facts.flag_bits < ELDERS_FLAGS && judged.bits < HARDLY_PARENTS && acting_child(judged, scorer)
+            || facts.flag_bits < ELDERS_FLAGS && may_be && parents_only(judged, scorer)
+            || may_be && one_flat_of_few())
 }
 
 /// Whether somebody acts for most of a group of people who may all be his parents, one of whom has his surname: adult

@@ -3,9 +3,9 @@
 use super::bayes::bayes_factor;
 use super::candidates::Candidate;
 use super::finding::Reason;
-use super::kinds::{MOST, shared_payer};
+use super::kinds::shared_payer;
 use super::score::{Facts, Scorer};
-use crate::record::{LinkType, PersonIx, Record, RecordType, SurrenderType, ValueKind};
+use crate::record::{PersonIx, Record, RecordType, SurrenderType, ValueKind};
 
 /// Part of a ring's persons that a flag reaches when it belongs to the ring's habit.
 const RING_FLAG_RATE: f64 = 0.35;
@@ -339,58 +339,6 @@ impl Scorer<'_> {
         facts.flagged = strong.len() as f64 / persons;
         facts.forced = forced.len() as f64 / persons;
         reasons.extend(found);
-    }
-
-    /// Whether what ties a candidate, or how it is made up, implies a flag, so that it is no evidence of its own: `hits` of
-    /// the `asked` persons show it.
-    fn is_implied(
-        &self,
-        flag: Flag,
-        candidate: &Candidate,
-        facts: &Facts,
-        (hits, asked): (f64, f64),
-    ) -> bool {
-        match flag {
-            // Who shares a phone with strangers, or has it answered by a representative, gives a phone that is not
-            // registered, and all give the same operator's.
-            Flag::ContactDiffers | Flag::VirtualNumber => {
-                facts.represented() || candidate.is_tied_by(ValueKind::Phone, &self.view)
-            }
-            // Who shares a letter, a sender or a representative has complained.
-            Flag::Complained => {
-                facts.acted_for >= MOST && hits >= MOST * asked
-                    || facts.crowd && candidate.is_tied_by(ValueKind::Letter, &self.view)
-                    || self
-                        .tying_parts(candidate)
-                        .all(|(record, _)| record.record_type == RecordType::Complaint)
-            }
-            // Who posts a letter posts it to the regulator.
-            Flag::RegulatorFirst => {
-                let posted = |part| matches!(part, LinkType::SenderPhone | LinkType::CourierSlip);
-                let by_post: Vec<bool> =
-                    self.tying_parts(candidate).map(|(_, mut parts)| parts.any(posted)).collect();
-                let posts = by_post.iter().filter(|posted| **posted).count() as f64;
-                posts >= MOST * by_post.len().max(1) as f64
-            }
-            // Who of an agent's customers complained says little of who gets a refund: refunds themselves are
-            // held against those of his others who complained.
-            Flag::Surrendered | Flag::ComplainedToo | Flag::ComplaintThenRefund => facts.of_one_seller(),
-            _ => false,
-        }
-    }
-
-    /// Parts that values of a candidate play in each of its records that they tie, sorted by record.
-    fn tying_parts<'b>(
-        &'b self,
-        candidate: &'b Candidate,
-    ) -> impl Iterator<Item = (&'b Record, impl Iterator<Item = LinkType> + 'b)> + 'b {
-        candidate.records.iter().filter_map(move |&number| {
-            let here = super::mentions_of(self.view.mentions, number).iter();
-            let ties = here.filter(|mention| candidate.values.binary_search(&mention.value).is_ok());
-            let mut parts = ties.map(|mention| mention.link_type).peekable();
-            parts.peek()?;
-            Some((self.view.assembled.records.get(number), parts))
-        })
     }
 
     /// The reason of a flag that some of the persons who could show it do show.

@@ -30,8 +30,8 @@ const CLEAR_CLIFF: f64 = 0.5;
 const FEW_COMPLAIN: f64 = 0.25;
 const HALF_COMPLAIN: f64 = 0.5;
 
-/// Bits from which on a few people who could be a family are a ring: odds of six to one.
-const HARDLY_A_FAMILY: f64 = 2.6;
+/// Bits from which on people who could be a family, or call at one parcel station, are a ring: odds of six to one.
+pub(super) const HARDLY_HARMLESS: f64 = 2.6;
 
 /// Share of persons with one selling agent from which on refunds to one account may be an employer's, who collects for his
 /// people: a ring has many agents.
@@ -110,10 +110,10 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     }
     // Most of the people show what rings show.
     let ring_like = clear && (facts.flagged >= 0.6 || facts.complaint_bits >= 1.5 && facts.forced >= 0.5);
-    if judged.bits < HARDLY_A_FAMILY && families::is_family(judged, scorer, ring_like) {
+    if families::is_family(judged, scorer, ring_like) {
         return Kind::Household.into();
     }
-    let of_an_institution = !ring_like
+    let of_an_institution = !(ring_like && judged.bits >= HARDLY_HARMLESS)
         && ties(judged, scorer, |kind| matches!(kind, ValueKind::Phone | ValueKind::Ip))
         && at_institution(judged, scorer) >= MOST_VISITED;
     if of_an_institution {

@@ -13,6 +13,8 @@ mod expand;
 
 mod flags;
 
+mod implied;
+
 mod base_rates;
 
 mod bayes;

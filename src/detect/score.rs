@@ -266,12 +266,20 @@ impl Scorer<'_> {
                 sentence_en: self.say(|| {
                     let (count, values) = (facts.households, candidate.values.len());
                     let of_kinds = if kinds == 1 { "one kind".to_owned() } else { format!("{kinds} independent kinds") };
-                    let repeated = if apart < twice { format!("; {apart} of them two that do not merely repeat each other") } else { String::new() };
+                    let repeated = match apart {
+                        0 => "; they merely repeat each other".to_owned(),
+                        _ if apart < twice => format!("; {apart} of them two that do not merely repeat each other"),
+                        _ => String::new(),
+                    };
                     format!("{twice} of {count} unrelated households carry two or more of {values} shared values of {of_kinds}, more than chance allows{repeated}.")
                 }),
                 sentence_zh: self.say(|| {
                     let (count, values) = (facts.households, candidate.values.len());
-                    let repeated = if apart < twice { format!("（其中{apart}个所涉信息并非彼此重复）") } else { String::new() };
+                    let repeated = match apart {
+                        0 => "（所涉信息彼此重复）".to_owned(),
+                        _ if apart < twice => format!("（其中{apart}个所涉信息并非彼此重复）"),
+                        _ => String::new(),
+                    };
                     format!("{count}个无亲属关系的家庭由{values}个共用信息（{kinds}类相互独立）相连，其中{twice}个涉及两项以上{repeated}，超出偶然。")
                 }),
             };
@@ -370,6 +378,10 @@ impl Scorer<'_> {
         let mut independent = carriers(&kept);
         let apart = several(&independent);
         independent.dedup();
+        if self.view.at_desk(&candidate.values) {
+            // The computer, phone and e-mail of one desk are one thing.
+            return Ties { kinds: 1, twice, apart: 0, of_two_kinds: 0 };
+        }
         let mut kinds: Vec<ValueKind> = independent.iter().map(|&(_, kind)| kind).collect();
         kinds.sort_unstable();
         kinds.dedup();

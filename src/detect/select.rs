@@ -45,8 +45,10 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let is_lead = |judged: &&Judged| judged.candidate.origin != Origin::AgentPhone && is_ring(judged);
     let (leads, mut parts): (Vec<&Judged>, Vec<&Judged>) = alone.iter().partition(is_lead);
     parts.retain(|part| part.candidate.origin != Origin::AgentPhone);
+    let named: Vec<bool> =
+        leads.iter().map(|lead| kinds::name(lead, scorer, cut_off_bits).kind.is_ring()).collect();
     let leads = leads.into_iter().map(|lead| lead.candidate.clone()).collect();
-    let whole = grown(merge::merged(leads, view));
+    let whole = grown(merge::merged(leads, &named, view));
     let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
     rings.retain(is_ring);
     for _ in 0..ROUNDS {

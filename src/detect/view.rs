@@ -105,6 +105,16 @@ impl<'a> View<'a> {
         self.records_with(value, LinkType::ProxyPhone).next().is_some()
     }
 
+    /// Whether values are what a print shop or a post office puts on letters that it writes and sends for others: its
+    /// computer, e-mail and phone.
+    pub(super) fn at_desk(&self, values: &[ValueIx]) -> bool {
+        values.iter().all(|&value| match self.kind(value) {
+            ValueKind::Device | ValueKind::Email | ValueKind::Ip | ValueKind::Courier => true,
+            ValueKind::Phone => self.records_with(value, LinkType::SenderPhone).next().is_some(),
+            _ => false,
+        })
+    }
+
     /// Sorted households of some persons, each once.
     pub(super) fn households(&self, persons: impl Iterator<Item = PersonIx>) -> Vec<u32> {
         let mut households: Vec<u32> = persons.map(|person| self.people.household(person)).collect();

@@ -99,7 +99,28 @@ const NOTES: [&str; 26] = [
 ];
 
 /// Institutions that take post or calls for people who have nothing else in common (DOMAIN.md, look-alikes).
-const INSTITUTIONS: [&str; 5] = ["驿站", "快递柜", "代收点", "养老院", "敬老院"];
+const INSTITUTIONS: [&str; 20] = [
+    "驿站",
+    "快递柜",
+    "代收点",
+    "快递点",
+    "快递站",
+    "丰巢",
+    "菜鸟",
+    "邮局",
+    "邮政所",
+    "邮政支局",
+    "邮政营业",
+    "代办点",
+    "代办所",
+    "打印店",
+    "养老院",
+    "敬老院",
+    "福利院",
+    "护理院",
+    "村委会",
+    "居委会",
+];
 
 /// Whether an address names such an institution.
 #[must_use]
