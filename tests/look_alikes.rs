@@ -381,7 +381,7 @@ fn readers_of_one_page_of_whom_friends_share_a_phone_are_no_ring() {
 
 #[test]
 fn people_of_one_parcel_station_share_a_place() {
-    for place in ["菜鸟驿站", "邮政代办点"] {
+    for place in ["菜鸟驿站", "邮政代办点", "工商银行网点"] {
         let guest = |number: usize| {
             Record::new(number, number * 12)
                 .with("phone", "13700004321")

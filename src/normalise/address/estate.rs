@@ -99,7 +99,7 @@ const NOTES: [&str; 26] = [
 ];
 
 /// Institutions that take post or calls for people who have nothing else in common (DOMAIN.md, look-alikes).
-const INSTITUTIONS: [&str; 20] = [
+const INSTITUTIONS: [&str; 23] = [
     "驿站",
     "快递柜",
     "代收点",
@@ -114,12 +114,15 @@ const INSTITUTIONS: [&str; 20] = [
     "代办点",
     "代办所",
     "打印店",
+    "支行",
+    "分理处",
+    "信用社",
+    "营业厅",
+    "网点",
     "养老院",
     "敬老院",
     "福利院",
     "护理院",
-    "村委会",
-    "居委会",
 ];
 
 /// Whether an address names such an institution.
