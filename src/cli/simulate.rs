@@ -91,7 +91,7 @@ pub(super) struct Arguments {
     /// Share of records with a typing slip, 0 to 1 [default: 0.01; hard, thin: 0.03]
     #[arg(long, value_name = "SHARE")]
     slips: Option<f64>,
-    /// Columns that the insurer does not have [default: none; hard: `ip,summary,operator_id`]
+    /// Columns that the insurer does not have [default: none; hard, thin: `ip,summary,operator_id`]
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     without: Option<Vec<String>>,
     /// Make the folder of samples instead: 9,000 records, bad rows, one table in GB18030

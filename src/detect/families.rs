@@ -33,8 +33,9 @@ pub(super) fn is_family(judged: &Judged, scorer: &Scorer<'_>, ring_like: bool) -
         || judged.candidate.persons.len() <= ONE_FLAT && harmless && one_flat(judged, scorer);
     let may_be = judged.bits < HARDLY_HARMLESS;
     facts.households <= PARENTS
-        && (facts.flag_bits < ELDERS_FLAGS && judged.bits < HARDLY_PARENTS && acting_child(judged, scorer)
-            || facts.flag_bits < ELDERS_FLAGS && may_be && parents_only(judged, scorer)
+        && (facts.flag_bits < ELDERS_FLAGS
+            && (judged.bits < HARDLY_PARENTS && acting_child(judged, scorer)
+                || may_be && parents_only(judged, scorer))
             || may_be && one_flat_of_few())
 }
 

@@ -118,10 +118,10 @@ pub(super) fn families<T>(things: Vec<T>, pairs: &[(u32, u32)]) -> Vec<Vec<T>> {
     families.into_values().collect()
 }
 
-/// All pairs of some sorted numbers.
-fn each_pair(numbers: &[u32], mut give: impl FnMut((u32, u32))) {
-    for (place, &right) in numbers.iter().enumerate() {
-        for &left in &numbers[..place] {
+/// All pairs of some things, in their order.
+fn each_pair<T: Copy>(things: &[T], mut give: impl FnMut((T, T))) {
+    for (place, &right) in things.iter().enumerate() {
+        for &left in &things[..place] {
             give((left, right));
         }
     }
@@ -178,20 +178,17 @@ fn keeping_together(
     let mut pairs = Vec::new();
     for same in carried.chunk_by(|left, right| left.value == right.value) {
         let users = view.households_of(ValueIx(same[0].value)).len();
-        let leads = of_leads(same);
-        for (place, right) in leads.iter().enumerate() {
-            for left in &leads[..place] {
-                let (one, other) = (left[0].lead, right[0].lead);
-                if is_kept(left, right, users)
-                    && rings[one as usize]
-                    && rings[other as usize]
-                    && home(one).is_some()
-                    && home(one) == home(other)
-                {
-                    pairs.push((one, other));
-                }
+        each_pair(&of_leads(same), |(left, right)| {
+            let (one, other) = (left[0].lead, right[0].lead);
+            if is_kept(left, right, users)
+                && rings[one as usize]
+                && rings[other as usize]
+                && home(one).is_some()
+                && home(one) == home(other)
+            {
+                pairs.push((one, other));
             }
-        }
+        });
     }
     pairs
 }
@@ -202,13 +199,12 @@ fn bridges(carried: &[Carried]) -> BTreeMap<(u32, u32), u32> {
     // The first household on either side of each value that ties two leads.
     let mut ends: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
     for same in carried.chunk_by(|left, right| left.value == right.value) {
-        let leads = of_leads(same);
-        for (place, right) in leads.iter().enumerate() {
-            for left in leads[..place].iter().filter(|left| in_common(left, right) == 0) {
+        each_pair(&of_leads(same), |(left, right)| {
+            if in_common(left, right) == 0 {
                 let pair = (left[0].lead, right[0].lead);
                 ends.entry(pair).or_default().push((left[0].household, right[0].household));
             }
-        }
+        });
     }
     let distinct = |ends: &[(u32, u32)], side: fn(&(u32, u32)) -> u32| {
         let mut households: Vec<u32> = ends.iter().map(side).collect();

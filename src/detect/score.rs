@@ -267,18 +267,18 @@ impl Scorer<'_> {
                     let (count, values) = (facts.households, candidate.values.len());
                     let of_kinds = if kinds == 1 { "one kind".to_owned() } else { format!("{kinds} independent kinds") };
                     let repeated = match apart {
+                        _ if apart == twice => String::new(),
                         0 => "; they merely repeat each other".to_owned(),
-                        _ if apart < twice => format!("; {apart} of them two that do not merely repeat each other"),
-                        _ => String::new(),
+                        _ => format!("; {apart} of them two that do not merely repeat each other"),
                     };
                     format!("{twice} of {count} unrelated households carry two or more of {values} shared values of {of_kinds}, more than chance allows{repeated}.")
                 }),
                 sentence_zh: self.say(|| {
                     let (count, values) = (facts.households, candidate.values.len());
                     let repeated = match apart {
+                        _ if apart == twice => String::new(),
                         0 => "（所涉信息彼此重复）".to_owned(),
-                        _ if apart < twice => format!("（其中{apart}个所涉信息并非彼此重复）"),
-                        _ => String::new(),
+                        _ => format!("（其中{apart}个所涉信息并非彼此重复）"),
                     };
                     format!("{count}个无亲属关系的家庭由{values}个共用信息（{kinds}类相互独立）相连，其中{twice}个涉及两项以上{repeated}，超出偶然。")
                 }),
@@ -336,6 +336,25 @@ impl Scorer<'_> {
     /// same people are one, and so are a helper's phone, name and device, and what only clients of one representative
     /// carry; a landline is a place.
     fn ties(&self, candidate: &Candidate) -> Ties {
+        let households = candidate.households(&self.view);
+        let carriers = |values: &[ValueIx]| {
+            let mut carriers: Vec<(u32, ValueKind)> = Vec::new();
+            for &value in values {
+                let here = self.view.households_of(value).iter().copied();
+                let inside = here.filter(|household| households.binary_search(household).is_ok());
+                carriers.extend(inside.map(|household| (household, self.view.kind(value))));
+            }
+            carriers.sort_unstable();
+            carriers
+        };
+        let several = |carriers: &[(u32, ValueKind)]| {
+            carriers.chunk_by(|left, right| left.0 == right.0).filter(|same| same.len() >= 2).count() as u32
+        };
+        let twice = several(&carriers(&candidate.values));
+        if self.view.at_desk(&candidate.values) {
+            // The computer, phone and e-mail of one desk are one thing.
+            return Ties { kinds: 1, twice, apart: 0, of_two_kinds: 0 };
+        }
         let mut values: Vec<ValueIx> = candidate.values.clone();
         values.sort_by_key(|value| std::cmp::Reverse(self.view.network.incidence.households.degree(value.0)));
         values.truncate(64);
@@ -359,29 +378,10 @@ impl Scorer<'_> {
                 kept.push(value);
             }
         }
-        let households = candidate.households(&self.view);
-        let carriers = |values: &[ValueIx]| {
-            let mut carriers: Vec<(u32, ValueKind)> = Vec::new();
-            for &value in values {
-                let here = self.view.households_of(value).iter().copied();
-                let inside = here.filter(|household| households.binary_search(household).is_ok());
-                carriers.extend(inside.map(|household| (household, self.view.kind(value))));
-            }
-            carriers.sort_unstable();
-            carriers
-        };
-        let several = |carriers: &[(u32, ValueKind)]| {
-            carriers.chunk_by(|left, right| left.0 == right.0).filter(|same| same.len() >= 2).count() as u32
-        };
-        let twice = several(&carriers(&candidate.values));
         kept.retain(|&value| !self.view.is_landline(value));
         let mut independent = carriers(&kept);
         let apart = several(&independent);
         independent.dedup();
-        if self.view.at_desk(&candidate.values) {
-            // The computer, phone and e-mail of one desk are one thing.
-            return Ties { kinds: 1, twice, apart: 0, of_two_kinds: 0 };
-        }
         let mut kinds: Vec<ValueKind> = independent.iter().map(|&(_, kind)| kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
