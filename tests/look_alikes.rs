@@ -272,7 +272,7 @@ fn customers_of_a_print_shop_who_complain_are_no_ring_although_one_surrenders_at
 
 #[test]
 fn clients_of_an_office_with_a_landline_are_no_ring_and_those_of_a_mobile_are_when_their_contacts_change() {
-    let kinds_with = |phone: &'static str, changed: bool| {
+    let kinds_with = |phone: &'static str, changed: usize| {
         let client = |number: usize| {
             let named = Record::new(number, number * 40).with("proxy_name", "胡某某");
             named.with("proxy_phone", phone)
@@ -280,7 +280,7 @@ fn clients_of_an_office_with_a_landline_are_no_ring_and_those_of_a_mobile_are_wh
         let surrender = |number: usize| {
             let record = Record::new(number, number * 40 + 20).forced();
             let day = record.0["applied_at"].clone();
-            if changed { record.with("contact_changed_at", day) } else { record }
+            if number < changed { record.with("contact_changed_at", day) } else { record }
         };
         // Others complain, surrender and get what is due.
         let others = (4900..5050).map(|number| Record::new(number, number));
@@ -291,10 +291,12 @@ fn clients_of_an_office_with_a_landline_are_no_ring_and_those_of_a_mobile_are_wh
         };
         kinds(&dir.run())
     };
-    assert_eq!(kinds_with("021-55667788", true), ["unclear"]);
-    assert_eq!(kinds_with("13755667788", true), ["proxy_ring"]);
+    assert_eq!(kinds_with("021-55667788", 6), ["unclear"]);
+    assert_eq!(kinds_with("13755667788", 6), ["proxy_ring"]);
+    // Nobody who represents others openly has a third of them change their contacts.
+    assert_eq!(kinds_with("13755667788", 2), ["proxy_ring"]);
     // A representative who wins refunds is none.
-    assert_eq!(kinds_with("13755667788", false), ["unclear"]);
+    assert_eq!(kinds_with("13755667788", 0), ["unclear"]);
 }
 
 #[test]
@@ -312,6 +314,45 @@ fn an_employer_who_collects_the_refunds_of_his_people_has_few_agents_and_a_ring_
     };
     assert_eq!(kinds_with(2), ["employer_group"]);
     assert_eq!(kinds_with(20), ["proxy_ring"]);
+}
+
+#[test]
+fn people_who_want_nothing_but_a_common_account_are_no_ring_and_those_who_give_one_phone_as_well_are() {
+    let kinds_with = |phone: bool| {
+        let funded = |number: usize| {
+            let record = Record::new(number, number * 5);
+            let paid = if phone && number.is_multiple_of(6) {
+                record
+            } else {
+                record.with("payee_account", "6222021234599990001")
+            };
+            if phone && number % 6 != 1 { paid.with("phone", "13700001111") } else { paid }
+        };
+        // Others complain.
+        let complaints = (4900..4920).map(|number| Record::new(number, number)).collect();
+        kinds(&World { complaints, surrenders: (0..12).map(funded).collect(), ..World::default() }.run())
+    };
+    assert_eq!(kinds_with(false), ["unclear"]);
+    assert_eq!(kinds_with(true), ["proxy_ring"]);
+}
+
+#[test]
+fn three_who_share_a_phone_alone_and_show_flags_are_a_ring_and_three_who_live_together_too_are_not() {
+    let kinds_with = |flat: bool| {
+        let shown = |record: Record| {
+            let record = record.with("phone", "13700001111");
+            if flat { record.with("address", "上海市徐汇区漕溪路12号3幢401室") } else { record }
+        };
+        let surrender = |number: usize| {
+            let record = shown(Record::new(number, number * 40));
+            if number == 0 { record.forced() } else { record }
+        };
+        let others = (4900..5050).map(|number| Record::new(number, number));
+        let complaints = others.chain([shown(Record::new(1, 35))]).collect();
+        kinds(&World { complaints, surrenders: (0..3).map(surrender).collect(), ..World::default() }.run())
+    };
+    assert_eq!(kinds_with(false), ["proxy_ring"]);
+    assert_eq!(kinds_with(true), ["household"]);
 }
 
 #[test]

@@ -24,6 +24,9 @@ const BOTH: [&str; 2] = ["complaint_and_surrender", "surrender_and_complaint"];
 /// Flags that turn a serving agent's phone, typed in as the customers', into collusion (DOMAIN.md).
 const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cliff"];
 
+/// Flags of what is done behind the insurer's back, which who represents others openly does not advise.
+const COVERT: [&str; 3] = ["contact_change", "commission_cliff", "complaint_after_surrender"];
+
 /// What a record can show. Only records for which a flag can be known count in its base.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Flag {
@@ -324,6 +327,7 @@ impl Scorer<'_> {
         };
         facts.both_bits = bits_of(&BOTH).max(0.0);
         facts.refund_bits = bits_of(&REFUND);
+        facts.covert_bits = bits_of(&COVERT);
         facts.collusion_bits = bits_of(&COLLUSION);
         facts.flags_for = found.iter().map(|reason| reason.contribution.max(0.0)).sum();
         let total: f64 = found.iter().map(|reason| reason.contribution).sum();

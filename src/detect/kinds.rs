@@ -58,8 +58,6 @@ impl From<Kind> for Named {
 const CLEAR_SHARING: f64 = 3.0;
 /// Unrelated households that are more than a family with its in-laws.
 const MANY_HOUSEHOLDS: u32 = 5;
-/// Bits of sharing beyond chance that say more than the absence of complaints.
-const VERY_CLEAR_SHARING: f64 = 4.0;
 
 /// Share of persons with an institution's address from which on the institution is what they share: some give their
 /// own.
@@ -69,6 +67,9 @@ const TYPED_IN: f64 = 0.5;
 /// Share of persons for whom one acts from which on a group is about the representation: complaints that the client
 /// files alone do not name the representative.
 pub(super) const REPRESENTED: f64 = 0.6;
+
+/// Bits of what a representative has no reason to advise, from which on his clients are a ring: odds of two to one.
+const COVERT: f64 = 1.0;
 
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
@@ -84,7 +85,7 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
         && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0
         && facts.receiver_tied < 0.5
         && !(funded && facts.households >= MANY_HOUSEHOLDS && facts.cliff_bits >= CLEAR_CLIFF)
-        && !shares_contacts_and_account(judged, scorer);
+        && !tied_by_several(judged, scorer);
     let one_seller = persons >= 4 && facts.top_seller >= ONE_SELLER;
     // An agent typed in a phone of his own: it was set aside, or he has left since.
     let typed_in =
@@ -186,7 +187,7 @@ fn show_no_more(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     };
     let of_both = if judged.candidate.values.iter().any(is_close) { 0.0 } else { facts.both_bits };
     let of_clients = facts.regulator_bits.max(0.0) + facts.refund_bits.max(0.0) + of_both;
-    facts.flags_for - of_clients < CLEAR_FLAGS
+    facts.flags_for - of_clients < CLEAR_FLAGS && facts.covert_bits < COVERT
 }
 
 /// Whether somebody acts by a landline: of an office, not of a ring, which changes its phones.
@@ -214,16 +215,15 @@ fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     contacts(judged, scorer).count() >= 2 && shared_bits(judged) >= CLEAR_SHARING
 }
 
-/// Whether a contact and an account that refunds go to tie the people very clearly beyond chance: neither an
-/// employer nor a helper needs both, and a large family has one agent or fewer households.
-fn shares_contacts_and_account(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    let is_account = |kind| kind == ValueKind::Account;
-    judged.facts.households >= MANY_HOUSEHOLDS
-        && judged.facts.top_seller < ONE_SELLER
-        && shared_bits(judged) >= VERY_CLEAR_SHARING
-        && contacts(judged, scorer).any(is_account)
-        && contacts(judged, scorer).any(|kind| !is_account(kind))
-        && refunded_together(judged, scorer)
+/// Whether things of several kinds, letters and networks aside, tie many people: an account that pays for them and is paid
+/// counts twice. Neither an employer, nor a helper, nor a bank that collects needs more than one.
+fn tied_by_several(judged: &Judged, scorer: &Scorer<'_>) -> bool {
+    let mut kinds: Vec<ValueKind> = contacts(judged, scorer).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let pays_and_is_paid =
+        || shared_payer(&judged.candidate.values, &scorer.view) && refunded_together(judged, scorer);
+    judged.facts.households >= MANY_HOUSEHOLDS && (kinds.len() >= 2 || pays_and_is_paid())
 }
 
 /// Kinds of the tying values that people can be reached or paid by.

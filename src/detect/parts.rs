@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
+use super::merge::families;
 use super::view::View;
 use crate::link::strata::majority;
 use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
@@ -90,6 +91,12 @@ impl Part {
         let mut days: Vec<i32> = records.map(|record| view.assembled.records.get(record).date.0).collect();
         days.sort_unstable();
         days
+    }
+
+    /// Days between which four in five of the part's records came.
+    fn window(&self, whole: &Candidate, view: &View<'_>) -> (i32, i32) {
+        let days = self.days(whole, view);
+        (days[days.len() / 10], days[(days.len() - 1) * 9 / 10])
     }
 
     /// The part as a candidate; values of the cut (`without`) that two of its households carry are its evidence
@@ -195,13 +202,24 @@ impl Graph {
         if home.is_some() && other.is_some() && home != other {
             return true;
         }
-        let months = |part: &Part| {
-            let days = part.days(whole, view);
-            (days[days.len() / 10], days[(days.len() - 1) * 9 / 10])
+        are_side_by_side(left.window(whole, view), right.window(whole, view))
+    }
+
+    /// The parts, those with ties to spare that are at work at the same time joined.
+    pub(super) fn in_turn(&self, parts: Vec<Part>, whole: &Candidate, view: &View<'_>) -> Vec<Part> {
+        let windows: Vec<Option<(i32, i32)>> =
+            parts.iter().map(|part| part.is_dense(self).then(|| part.window(whole, view))).collect();
+        let joined = |family: Vec<Part>| {
+            let mut all = Part::default();
+            for part in family {
+                all.values.extend(part.values);
+                all.households.extend(part.households);
+                all.widest = all.widest.max(part.widest);
+            }
+            all.households.sort_unstable();
+            all
         };
-        let (left, right) = (months(left), months(right));
-        let both = left.1.min(right.1) - left.0.max(right.0) + 1;
-        both * 2 > (left.1 - left.0).min(right.1 - right.0)
+        families(parts, &side_by_side(&windows)).into_iter().map(joined).collect()
     }
 
     /// The parts with ties to spare; each other part goes to the one with most records in the same weeks, the larger of
@@ -332,6 +350,23 @@ impl Graph {
     }
 }
 
+/// Whether two windows have more than half of the shorter in common.
+fn are_side_by_side(left: (i32, i32), right: (i32, i32)) -> bool {
+    let both = left.1.min(right.1) - left.0.max(right.0) + 1;
+    both * 2 > (left.1 - left.0).min(right.1 - right.0)
+}
+
+/// Pairs of known windows, by place, that are side by side.
+fn side_by_side(windows: &[Option<(i32, i32)>]) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    let known = || (0u32..).zip(windows).filter_map(|(place, window)| Some((place, (*window)?)));
+    for (right, other) in known() {
+        let before = known().take_while(|&(left, _)| left < right);
+        pairs.extend(before.filter(|&(_, one)| are_side_by_side(one, other)).map(|(left, _)| (left, right)));
+    }
+    pairs
+}
+
 /// Common part of two sorted sets, 0 to 1 (Jaccard 1901).
 fn overlap(left: &[u32], right: &[u32]) -> f64 {
     let common = left.iter().filter(|one| right.binary_search(one).is_ok()).count();
@@ -363,6 +398,12 @@ mod tests {
         let without = [false, false];
         assert_eq!(households(&graph.parts(&without, &[], Tie::Value)), [vec![0, 1, 2, 3, 4]]);
         assert_eq!(households(&graph.parts(&without, &[2], Tie::Value)), [vec![0, 1, 2], vec![3, 4]]);
+    }
+
+    #[test]
+    fn parts_at_work_in_the_same_weeks_are_side_by_side_and_those_that_come_in_turn_are_not() {
+        let windows = [Some((0, 100)), None, Some((20, 60)), Some((90, 200)), Some((210, 300))];
+        assert_eq!(side_by_side(&windows), [(0, 2)]);
     }
 
     #[test]

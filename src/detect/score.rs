@@ -24,8 +24,11 @@ const ACCOUNT_BITS: f64 = 1.0;
 const STAR_CAP: f64 = 2.0;
 /// What a landline adds, in bits: it stands in a shop, a village or a parcel station, and a ring changes its phones.
 const LANDLINE_BITS: f64 = -4.0;
-/// What few households take off, in bits.
+/// What few households take off, in bits; less where nothing ties them but a phone or a writing desk. In ninety worlds of
+/// fourteen simulators 44 of 47 such trios with odds of four to one against a ring at most, were they scored like others,
+/// were rings.
 const FEW_BITS: f64 = 3.0;
+const FEW_BITS_AFAR: f64 = 1.0;
 
 /// Codes of the reasons that are no flags.
 pub(super) const CODES: [&str; 10] = [
@@ -100,6 +103,9 @@ pub(super) struct Facts {
     pub(super) both_bits: f64,
     /// Bits of surrenders at the commission cliffs.
     pub(super) cliff_bits: f64,
+    /// Bits for and against what is done behind the insurer's back: changed contacts, surrenders at the commission cliffs,
+    /// complaints once the policy is surrendered.
+    pub(super) covert_bits: f64,
     /// Bits of the flags that speak for a ring.
     pub(super) flags_for: f64,
     /// Bits of the flags that turn a typed-in agent's phone into collusion.
@@ -191,7 +197,7 @@ impl Scorer<'_> {
             sentence_zh: "多数共用信息的群组并无异常。".into(),
         }];
         reasons.push(self.structure(&candidate, &facts));
-        reasons.extend(self.few_households(facts.households));
+        reasons.extend(self.few_households(&candidate, facts.households));
         let of = |kind: ValueKind| move |value| self.view.kind(value) == kind;
         facts.account_tied = self.tied(&candidate, of(ValueKind::Account));
         let acting = |value| match self.view.kind(value) {
@@ -222,17 +228,28 @@ impl Scorer<'_> {
         Judged { candidate, reasons, bits, facts }
     }
 
-    fn few_households(&self, households: u32) -> Option<Reason> {
+    fn few_households(&self, candidate: &Candidate, households: u32) -> Option<Reason> {
+        let bits = if self.at_arms_length(candidate) { FEW_BITS_AFAR } else { FEW_BITS };
         (households <= FEW_HOUSEHOLDS).then(|| Reason {
             code: "few_households",
             observed: f64::from(households),
             expected: f64::from(FEW_HOUSEHOLDS + 1),
             base: 0.0,
-            contribution: -FEW_BITS,
+            contribution: -bits,
             sentence_en: self
                 .say(|| format!("Only {households} households: in-laws and helpers explain so few easily.")),
             sentence_zh: self.say(|| format!("仅{households}个家庭，亲友代办即可解释。")),
         })
+    }
+
+    /// Whether a phone that nobody acts with, or a writing desk, is all that ties people, letters aside: in-laws live or bank
+    /// together as well, and a helper is named.
+    fn at_arms_length(&self, candidate: &Candidate) -> bool {
+        let own: Vec<ValueIx> =
+            candidate.values.iter().copied().filter(|&value| !self.view.kind(value).is_ambient()).collect();
+        let is_contact =
+            |&value: &ValueIx| self.view.kind(value) == ValueKind::Phone && !self.view.is_acting_phone(value);
+        !own.is_empty() && (own.iter().all(is_contact) || self.view.at_desk(&own))
     }
 
     /// A sentence, unless nobody will read it: the permuted networks of a run judge a hundred thousand candidates.

@@ -1,5 +1,6 @@
-//! Two rings that share a proxy, or copied one letter, are two: a candidate is cut at an actor, a letter or a network
-//! without which it falls into parts that each hold together by something else.
+//! Two rings that share a proxy or an agent who gets their new business, or copied one letter, are two: a candidate is cut
+//! at an actor, a receiver, a letter or a network without which it falls into parts that each hold together by something
+//! else.
 //!
 //! Where parts come from different branches the cut needs little more: one ring that works in two regions uses
 //! its phones and accounts in both. Where branches do not tell, parts must stand by themselves, because a ring that
@@ -53,15 +54,17 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
     if graph.bits_apart(&parts) >= APART {
         return made(graph.gathered(parts, candidate, view), &none);
     }
-    let is_actor = |value: usize| graph.kinds[value] == ValueKind::Actor;
-    let mut cuts: Vec<usize> =
-        (0..graph.values.len()).filter(|&value| is_actor(value) || graph.kinds[value].is_ambient()).collect();
+    let works_for_several =
+        |value: usize| matches!(graph.kinds[value], ValueKind::Actor | ValueKind::Receiver);
+    let mut cuts: Vec<usize> = (0..graph.values.len())
+        .filter(|&value| works_for_several(value) || graph.kinds[value].is_ambient())
+        .collect();
     cuts.sort_by_key(|&value| (std::cmp::Reverse(graph.values[value].len()), value));
     let at_value = cuts.into_iter().take(TRIED).find_map(|value| {
         let without = graph.twins(value);
         // A letter is nobody's own, and friends of every region who copied it are no rings.
         let (mut own, mut regional) = (Vec::new(), Vec::new());
-        if is_actor(value) {
+        if works_for_several(value) {
             own = own_households(candidate, value, view);
             regional = graph.parts(&without, &own, Tie::ValueOrBranch);
             regional.retain(Part::is_regional_ring);
@@ -70,7 +73,12 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
             regional
         } else {
             let parts = graph.parts(&without, &own, Tie::Value);
-            if is_actor(value) && graph.bits_apart(&parts) >= APART {
+            // An agent gets new business of rings that come one after another; cells of one ring work side by side.
+            let parts = match graph.kinds[value] {
+                ValueKind::Receiver => graph.in_turn(parts, candidate, view),
+                _ => parts,
+            };
+            if works_for_several(value) && graph.bits_apart(&parts) >= APART {
                 graph.gathered(parts, candidate, view)
             } else if graph.are_several(&parts) {
                 // Once the cut is known to serve several rings, a part of one value is a ring of its own too.
