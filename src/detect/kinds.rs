@@ -8,7 +8,7 @@ use super::families;
 use super::finding::{Kind, RingType};
 use super::flags::Flag;
 use super::most_frequent;
-use super::score::{FEW_HOUSEHOLDS, Judged, Scorer};
+use super::score::{Judged, Scorer};
 use super::sellers::ONE_SELLER_BITS;
 use super::view::View;
 use crate::normalise::principals::Actor;
@@ -215,15 +215,15 @@ fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     contacts(judged, scorer).count() >= 2 && shared_bits(judged) >= CLEAR_SHARING
 }
 
-/// Whether things of several kinds, letters and networks aside, tie more than a few households: an account that pays for
-/// them and is paid counts twice. Neither an employer, nor a helper, nor a bank that collects needs more than one.
+/// Whether things of several kinds, letters and networks aside, tie more than a family: an account that pays for them and is
+/// paid counts twice. Neither an employer, nor a helper, nor a bank that collects needs more than one.
 fn tied_by_several(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let mut kinds: Vec<ValueKind> = contacts(judged, scorer).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let pays_and_is_paid =
         || shared_payer(&judged.candidate.values, &scorer.view) && refunded_together(judged, scorer);
-    judged.facts.households > FEW_HOUSEHOLDS && (kinds.len() >= 2 || pays_and_is_paid())
+    judged.facts.households >= MANY_HOUSEHOLDS && (kinds.len() >= 2 || pays_and_is_paid())
 }
 
 /// Kinds of the tying values that people can be reached or paid by.

@@ -16,7 +16,7 @@ use crate::record::{RecordIx, Symbol, ValueIx, ValueKind};
 /// Log-odds before any evidence: of the groups that share a value, about one in six is a ring.
 const PRIOR_BITS: f64 = -2.2;
 /// Three households are a family's in-laws or a helper and two friends; four unrelated ones rarely are.
-pub(super) const FEW_HOUSEHOLDS: u32 = 3;
+const FEW_HOUSEHOLDS: u32 = 3;
 /// What a bank account adds that strangers share beside something else, in bits: accounts are rarely lent.
 const ACCOUNT_BITS: f64 = 1.0;
 /// Most bits that the number of households of one value adds: a desk's phone has many users as well, and no number of
