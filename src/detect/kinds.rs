@@ -159,8 +159,12 @@ fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     // Who speaks for all wins refunds for all.
     let of_victims =
         facts.complaint_bits.max(0.0) + if represented { facts.refund_bits.max(0.0) } else { 0.0 };
+    // A family has one agent, one flat and one account, and complains of him together.
     let shows = facts.flag_bits - of_victims >= CLEAR_FLAGS
-        || !represented && facts.complaint_bits > 0.0 && shares_contacts(judged, scorer);
+        || facts.households >= MANY_HOUSEHOLDS
+            && !represented
+            && facts.complaint_bits > 0.0
+            && shares_contacts(judged, scorer);
     shows && !spoken_for_by_one_of_them(judged, scorer)
 }
 
