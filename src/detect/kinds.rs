@@ -69,7 +69,7 @@ const TYPED_IN: f64 = 0.5;
 pub(super) const REPRESENTED: f64 = 0.6;
 
 /// Bits of what a representative has no reason to advise, from which on his clients are a ring: odds of two to one.
-const COVERT: f64 = 1.0;
+const CLEARLY_COVERT: f64 = 1.0;
 
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
@@ -191,7 +191,7 @@ fn show_no_more(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     };
     let of_both = if judged.candidate.values.iter().any(is_close) { 0.0 } else { facts.both_bits };
     let of_clients = facts.regulator_bits.max(0.0) + facts.refund_bits.max(0.0) + of_both;
-    facts.flags_for - of_clients < CLEAR_FLAGS && facts.covert_bits < COVERT
+    facts.flags_for - of_clients < CLEAR_FLAGS && facts.covert_bits < CLEARLY_COVERT
 }
 
 /// Whether somebody acts by a landline: of an office, not of a ring, which changes its phones.

@@ -119,7 +119,7 @@ pub(super) fn families<T>(things: Vec<T>, pairs: &[(u32, u32)]) -> Vec<Vec<T>> {
 }
 
 /// All pairs of some things, in their order.
-fn each_pair<T: Copy>(things: &[T], mut give: impl FnMut((T, T))) {
+pub(super) fn each_pair<T: Copy>(things: &[T], mut give: impl FnMut((T, T))) {
     for (place, &right) in things.iter().enumerate() {
         for &left in &things[..place] {
             give((left, right));

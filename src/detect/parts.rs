@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
-use super::merge::families;
+use super::merge::{each_pair, families};
 use super::view::View;
 use crate::link::strata::majority;
 use crate::record::{LinkType, PersonIx, RecordIx, Symbol, ValueIx, ValueKind};
@@ -79,6 +79,14 @@ impl Part {
     /// Whether the part is large enough and has ties to spare.
     fn is_dense(&self, graph: &Graph) -> bool {
         self.households.len() >= HELD_BY && self.spare(graph) > 0
+    }
+
+    /// Makes another part one with it.
+    fn take_in(&mut self, other: Self) {
+        self.values.extend(other.values);
+        self.households.extend(other.households);
+        self.households.sort_unstable();
+        self.widest = self.widest.max(other.widest);
     }
 
     /// Days of the part's records, sorted.
@@ -210,14 +218,10 @@ impl Graph {
         let windows: Vec<Option<(i32, i32)>> =
             parts.iter().map(|part| part.is_dense(self).then(|| part.window(whole, view))).collect();
         let joined = |family: Vec<Part>| {
-            let mut all = Part::default();
-            for part in family {
-                all.values.extend(part.values);
-                all.households.extend(part.households);
-                all.widest = all.widest.max(part.widest);
-            }
-            all.households.sort_unstable();
-            all
+            family.into_iter().fold(Part::default(), |mut all, part| {
+                all.take_in(part);
+                all
+            })
         };
         families(parts, &side_by_side(&windows)).into_iter().map(joined).collect()
     }
@@ -236,9 +240,7 @@ impl Graph {
             };
             let nearest = (0..dense.len()).rev().max_by_key(|&place| (near(&days[place]), days[place].len()));
             let Some(part) = nearest.map(|place| &mut dense[place]) else { continue };
-            part.values.extend(other.values);
-            part.households.extend(other.households);
-            part.households.sort_unstable();
+            part.take_in(other);
         }
         dense
     }
@@ -358,12 +360,11 @@ fn are_side_by_side(left: (i32, i32), right: (i32, i32)) -> bool {
 
 /// Pairs of known windows, by place, that are side by side.
 fn side_by_side(windows: &[Option<(i32, i32)>]) -> Vec<(u32, u32)> {
+    let known = (0..).zip(windows).filter_map(|(place, window)| Some((place, (*window)?)));
     let mut pairs = Vec::new();
-    let known = || (0u32..).zip(windows).filter_map(|(place, window)| Some((place, (*window)?)));
-    for (right, other) in known() {
-        let before = known().take_while(|&(left, _)| left < right);
-        pairs.extend(before.filter(|&(_, one)| are_side_by_side(one, other)).map(|(left, _)| (left, right)));
-    }
+    each_pair(&known.collect::<Vec<_>>(), |((left, one), (right, other))| {
+        pairs.extend(are_side_by_side(one, other).then_some((left, right)));
+    });
     pairs
 }
 

@@ -229,13 +229,12 @@ impl Scorer<'_> {
     }
 
     fn few_households(&self, candidate: &Candidate, households: u32) -> Option<Reason> {
-        let bits = if self.at_arms_length(candidate) { FEW_BITS_AFAR } else { FEW_BITS };
         (households <= FEW_HOUSEHOLDS).then(|| Reason {
             code: "few_households",
             observed: f64::from(households),
             expected: f64::from(FEW_HOUSEHOLDS + 1),
             base: 0.0,
-            contribution: -bits,
+            contribution: if self.at_arms_length(candidate) { -FEW_BITS_AFAR } else { -FEW_BITS },
             sentence_en: self
                 .say(|| format!("Only {households} households: in-laws and helpers explain so few easily.")),
             sentence_zh: self.say(|| format!("仅{households}个家庭，亲友代办即可解释。")),
