@@ -110,6 +110,12 @@ fn explain_says_why_and_why_not() {
     assert!(out.contains(&format!("In {ring}")), "{out}");
     let (out, _) = dir.check("explain C1 --complaints complaints.csv", 0);
     assert!(out.contains("nobody else shares it") && out.contains("In no ring"), "{out}");
+    for (id, told) in [(ring, "列为疑似团伙"), (member.as_str(), "属于R-")] {
+        let (out, _) = dir.check(&format!("explain {id} --lang zh --config {config}"), 0);
+        let lines = out.lines().filter(|line| !line.starts_with("Leads") && !line.contains("data_samples"));
+        let mut words = lines.flat_map(|line| line.split(|letter: char| !letter.is_ascii_lowercase()));
+        assert!(out.contains(told) && words.all(|word| word.len() < 4), "{out}");
+    }
     let (_, error) = dir.check("explain R-0 --complaints complaints.csv", 2);
     assert!(error.contains("no ring and no record `R-0`"), "{error}");
 }
@@ -125,6 +131,8 @@ fn trace_follows_a_phone_to_others_and_masks_what_it_shows() {
     let (out, _) = dir.check("trace --phone +86-139-1234-5601 --complaints complaints.csv", 0);
     assert!(out.contains("Hop 1: 2 records") && out.contains("Hop 2: 1 records"), "{out}");
     assert!(out.contains("139****5601") && !out.contains("13912345601"), "{out}");
+    let (out, _) = dir.check("trace --phone 13912345601 --complaints complaints.csv --lang zh", 0);
+    assert!(out.contains("电话 139****5601") && out.contains("第2层：1条记录"), "{out}");
     dir.check("trace --complaints complaints.csv", 2);
 }
 

@@ -578,3 +578,32 @@ fn clients_of_a_representative_who_give_his_office_as_their_address_are_no_ring(
     let dir = World { complaints: (0..18).map(client).collect(), others: 200, ..World::default() }.run();
     assert_eq!(kinds(&dir), ["unclear"]);
 }
+
+/// A phone that ten others give whom nothing else ties, and two of each of two rings with a flat and an account.
+fn with_a_phone_of_many(others: impl Fn(Record) -> Record) -> Dir {
+    let many = "13700001111";
+    let member = |number: usize| {
+        let (ring, branch) = if number < 6 { (1, "北京") } else { (2, "上海") };
+        let record = Record::new(number, number)
+            .with("address", format!("朝阳区阳光花园{ring}栋2单元501"))
+            .with("payee_account", format!("622848000000000001{ring}"))
+            .with("branch", branch)
+            .forced();
+        if number % 6 < 2 { record.with("phone", many) } else { record }
+    };
+    let other = |number: usize| others(Record::new(number, number * 15).with("phone", many));
+    let surrenders: Vec<Record> = (0..12).map(member).chain((100..110).map(other)).collect();
+    let complaints = surrenders.iter().take(12).cloned().collect();
+    World { complaints, surrenders, ..World::default() }.run()
+}
+
+#[test]
+fn a_phone_that_ordinary_customers_give_too_ties_no_two_rings_and_one_whose_users_are_of_one_sort_does() {
+    let apart = with_a_phone_of_many(|record| record);
+    assert_eq!(table(&apart, "hubs.csv")[0]["treatment"], "popular");
+    let rings = table(&apart, "rings.csv");
+    assert_eq!(rings.iter().map(|ring| ring["persons"].as_str()).collect::<Vec<_>>(), ["6", "6"]);
+    let together = with_a_phone_of_many(Record::forced);
+    assert!(table(&together, "hubs.csv").is_empty());
+    assert_eq!(table(&together, "rings.csv")[0]["persons"], "22");
+}

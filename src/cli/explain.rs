@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use super::output::{self, Progress};
 use super::recall::{StoreSettings, recall};
 use super::remember::Memory;
+use super::role::{missed, roles};
 use super::settings::{Format, Settings};
 use crate::detect::finding::Finding;
+use crate::detect::short_id;
 use crate::detect::what_if::WhatIf;
-use crate::detect::{mentions_of, short_id};
 use crate::error::{Error, Result};
-use crate::normalise::slips::Agreement;
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
-use crate::record::{LinkType, Mention, RecordIx, ValueIx};
+use crate::privacy::mask::Show;
+use crate::record::{LinkType, RecordIx, ValueIx};
 use crate::report::summary::is_reported;
 use crate::report::terminal::{self, grouped};
-use crate::report::{self, GUARDRAIL_EN, GUARDRAIL_ZH, json as document, rings};
+use crate::report::{self, GUARDRAIL_EN, GUARDRAIL_ZH, Lang, json as document, rings, words};
 
 /// Arguments of `explain`.
 #[derive(Args, Clone, Debug)]
@@ -75,87 +75,111 @@ fn unknown(id: &str, outcome: &Outcome, memory: Option<&Memory>) -> Error {
 }
 
 fn ring_text(finding: &Finding, outcome: &Outcome, config: &report::Config, what_if: &WhatIf<'_>) -> String {
-    let mut out = head(finding, outcome);
-    reasons(finding, config, &mut out);
-    let _ = writeln!(out, "\nShared values (records of the ring that carry each):");
+    let lang = config.lang;
+    let mut out = head(finding, outcome, lang);
+    reasons(finding, lang, &mut out);
+    let title =
+        lang.of("Shared values (records of the ring that carry each):", "共用信息（含该信息的团伙记录数）：");
+    let _ = writeln!(out, "\n{title}");
     for (value, types, count) in shared(finding) {
-        let (kind, key) = (outcome.assembled.values.kind(value), outcome.assembled.values.key(value));
-        let types: Vec<&str> = types.iter().map(|link_type| link_type.name()).collect();
-        let without = match what_if.without(finding, value) {
-            Some((households, score)) => {
-                format!("without it: {households} households, score {}", rings::number(score))
-            }
-            None => "without it: no finding".to_owned(),
-        };
-        let _ = writeln!(
-            out,
-            "  {count:>5}  {}  ({})\n         {without}",
-            mask::value(kind, key),
-            types.join(", ")
-        );
+        let types: Vec<&str> = types.iter().map(|link_type| words::local(link_type.name(), lang)).collect();
+        let types = types.join(lang.of(", ", "、"));
+        let (shown, without) = (masked(value, outcome, lang), without(what_if.without(finding, value), lang));
+        let _ = writeln!(out, "  {count:>5}  {shown}  ({types})\n         {without}");
     }
-    let _ = writeln!(out, "\nMembers:");
+    let _ = writeln!(out, "\n{}", lang.of("Members:", "成员："));
     let records = &outcome.assembled.records;
     for member in &finding.members {
         let record = records.get(member.record);
         let first = outcome.linked.people.first_record[member.person.0 as usize];
         let _ = writeln!(
             out,
-            "  {}  {:<16} {:<9} {}  {} {}",
+            "  {}  {:<16} {} {}  {} {}",
             record.date,
             records.id(member.record),
-            record.record_type.name(),
+            terminal::cell(words::local(record.record_type.name(), lang), 9),
             short_id('P', first, records),
-            member.role.name(),
-            member.strength.name()
+            words::local(member.role.name(), lang),
+            words::local(member.strength.name(), lang)
         );
     }
     let _ = write!(out, "\n{GUARDRAIL_EN}\n{GUARDRAIL_ZH}\n");
     out
 }
 
+/// A value, masked.
+fn masked(value: ValueIx, outcome: &Outcome, lang: Lang) -> String {
+    let values = &outcome.assembled.values;
+    words::value(Show::Masked, values.kind(value), values.key(value), lang)
+}
+
+/// What a finding would be without a value: its households and score.
+fn without(left: Option<(u32, f64)>, lang: Lang) -> String {
+    match left.map(|(households, score)| (households, rings::number(score))) {
+        Some((households, score)) => lang
+            .of(
+                &format!("without it: {households} households, score {score}"),
+                &format!("若无此项：{households}个家庭，评分{score}"),
+            )
+            .to_owned(),
+        None => lang.of("without it: no finding", "若无此项：不成线索").to_owned(),
+    }
+}
+
 /// Id, kind, score and whether it is reported.
-fn head(finding: &Finding, outcome: &Outcome) -> String {
+fn head(finding: &Finding, outcome: &Outcome, lang: Lang) -> String {
+    let cut_off = rings::number(outcome.cut_off);
+    let (kind, way) = (words::local(finding.kind.name(), lang), words::local(finding.ring_type.name(), lang));
     let verdict = if is_reported(finding, outcome) {
-        "reported as a likely ring".to_owned()
+        lang.of("reported as a likely ring", "列为疑似团伙").to_owned()
     } else if finding.kind.is_ring() {
-        format!("below the cut-off {}", rings::number(outcome.cut_off))
+        lang.of(&format!("below the cut-off {cut_off}"), &format!("低于阈值{cut_off}")).to_owned()
     } else {
-        format!("not a ring: named {}", finding.kind.name())
+        lang.of(&format!("not a ring: named {kind}"), &format!("不是团伙，归为“{kind}”")).to_owned()
     };
     let q = finding.q_value.map_or_else(String::new, |q| format!(", q {}", rings::number(q)));
-    format!(
-        "{}  {} ({}), score {}{q}: {verdict}\n{} households, {} records\n",
-        finding.id,
-        finding.kind.name(),
-        finding.ring_type.name(),
-        rings::number(finding.score),
-        finding.households,
-        finding.members.len()
-    ) + &remembered(finding, outcome)
+    let (id, score) = (&finding.id, rings::number(finding.score));
+    let (households, records) = (finding.households, finding.members.len());
+    let head = match lang {
+        Lang::En => format!(
+            "{id}  {kind} ({way}), score {score}{q}: {verdict}\n{households} households, {records} records\n"
+        ),
+        Lang::Zh => {
+            format!("{id}  {kind}（{way}），评分{score}{q}：{verdict}\n{households}个家庭，{records}条记录\n")
+        }
+    };
+    head + &remembered(finding, outcome, lang)
 }
 
 /// What the store remembers of a finding: nothing without one.
-fn remembered(finding: &Finding, outcome: &Outcome) -> String {
+fn remembered(finding: &Finding, outcome: &Outcome, lang: Lang) -> String {
     let remembered = &outcome.remembered;
     let mut out = String::new();
     if let Some(event) = remembered.events.get(&finding.id) {
-        let event = if event.is_empty() { "nothing changed since the last night" } else { event };
-        let _ = writeln!(out, "event: {event}");
+        let event = match (event.as_str(), lang) {
+            ("", _) => lang.of("nothing changed since the last night", "与上一批次相同").to_owned(),
+            (events, Lang::En) => events.to_owned(),
+            (events, Lang::Zh) => words::all(events, lang),
+        };
+        let _ = writeln!(out, "{}{event}", lang.of("event: ", "变动："));
     }
-    if let Some((decision, note, _)) = remembered.decisions.get(&finding.id) {
-        let _ = writeln!(out, "decision: {decision} ({})", note.trim());
+    if let Some((decision, english, chinese)) = remembered.decisions.get(&finding.id) {
+        let (decision, note) = (words::local(decision, lang), lang.of(english, chinese).trim());
+        let _ = writeln!(out, "{}{decision} ({note})", lang.of("decision: ", "结论："));
     }
     out
 }
 
-fn reasons(finding: &Finding, config: &report::Config, out: &mut String) {
-    let _ = writeln!(out, "\nReasons (bits of log-odds; score = 1 / (1 + 2^-sum)):");
+fn reasons(finding: &Finding, lang: Lang, out: &mut String) {
+    let title = lang.of(
+        "Reasons (bits of log-odds; score = 1 / (1 + 2^-sum)):",
+        "理由（对数几率，单位比特；评分 = 1 / (1 + 2^-合计)）：",
+    );
+    let _ = writeln!(out, "\n{title}");
     let mut sum = 0.0;
     for reason in &finding.reasons {
         sum += reason.contribution;
-        for (number, line) in terminal::wrap(rings::sentence(reason, config.lang), 68).into_iter().enumerate()
-        {
+        for (number, line) in terminal::wrap(rings::sentence(reason, lang), 68).into_iter().enumerate() {
             match number {
                 0 => {
                     let _ = writeln!(out, "  {:>+7.2}  {line}", reason.contribution);
@@ -166,7 +190,7 @@ fn reasons(finding: &Finding, config: &report::Config, out: &mut String) {
             }
         }
     }
-    let _ = writeln!(out, "  {sum:>+7.2}  sum");
+    let _ = writeln!(out, "  {sum:>+7.2}  {}", lang.of("sum", "合计"));
 }
 
 /// Values of a finding with their link types and records, most carried first.
@@ -189,134 +213,71 @@ fn shared(finding: &Finding) -> Vec<(ValueIx, Vec<LinkType>, usize)> {
     out
 }
 
-/// What one value of a record does: what it ties, or why it does not.
-struct Role {
-    link_type: LinkType,
-    masked: String,
-    records: u32,
-    persons: u32,
-    households: u32,
-    says: String,
-}
-
-fn roles(record: RecordIx, outcome: &Outcome) -> Vec<Role> {
-    let (assembled, linked) = (&outcome.assembled, &outcome.linked);
-    mentions_of(&assembled.mentions, record)
-        .iter()
-        .map(|mention| {
-            let value = mention.value;
-            let households = linked.network.incidence.households.degree(value.0);
-            let hub = linked.hub(value);
-            let pairs = linked.network.pairs.iter().filter(|pair| pair.left == value || pair.right == value).count();
-            let mut says = match hub {
-                Some(hub) => format!("set aside: {}", hub.why),
-                None if households < 2 => "nobody else shares it".to_owned(),
-                None if pairs > 0 => {
-                    format!("ties: stands in {pairs} pairs of values that more households share than chance allows")
-                }
-                None if linked.usable[value.0 as usize] => {
-                    "shared, but no second value goes with it beyond chance".to_owned()
-                }
-                None => "shared, but such values tie nobody (one book, or too few sellers)".to_owned(),
-            };
-            if let Some(slip) = slip_of(mention, outcome) {
-                says = format!("{says}; {slip}");
-            }
-            Role {
-                link_type: mention.link_type,
-                masked: mask::value(assembled.values.kind(value), assembled.values.key(value)),
-                records: linked.network.incidence.records.degree(value.0),
-                persons: linked.network.incidence.persons.degree(value.0),
-                households,
-                says,
-            }
-        })
-        .collect()
-}
-
-/// That a phone was typed otherwise, and why it is read so.
-fn slip_of(mention: &Mention, outcome: &Outcome) -> Option<String> {
-    let assembled = &outcome.assembled;
-    let slip = assembled.slips.iter().find(|slip| {
-        (slip.record, slip.link_type, slip.read_as) == (mention.record, mention.link_type, mention.value)
-    })?;
-    let masked = |value| mask::value(assembled.values.kind(value), assembled.values.key(value));
-    let typed = masked(slip.typed);
-    Some(match slip.agreement {
-        Agreement::SamePerson => {
-            format!("typed as {typed}, a slip beside it: the same person gives it elsewhere (phone-slips)")
-        }
-        Agreement::SharedValue(value) => format!(
-            "typed as {typed}, a slip beside it: somebody who gives it shares {} {} too (phone-slips)",
-            assembled.values.kind(value).name(),
-            masked(value)
-        ),
-    })
-}
-
-/// What is missing, in words, when a record is in no finding.
-fn missed(record: RecordIx, outcome: &Outcome) -> String {
-    let widest = roles(record, outcome)
-        .into_iter()
-        .filter(|role| !role.says.starts_with("set aside"))
-        .map(|role| role.households)
-        .max();
-    match widest {
-        None => "its records carry no value that could tie people".into(),
-        Some(0 | 1) => "no value of it is shared with another household".into(),
-        Some(households) => format!(
-            "its most shared value reaches {households} households; a finding needs min-households, and a value or \
-             pair of values that holds them together"
-        ),
-    }
-}
-
 fn record_text(record: RecordIx, outcome: &Outcome, config: &report::Config) -> String {
-    let records = &outcome.assembled.records;
-    let facts = records.get(record);
-    let people = &outcome.linked.people;
-    let person = people.person(record);
-    let of_person = outcome.linked.people.records.of(person.0);
-    let mut out = format!(
-        "{} ({}), {}, {} line {}\nperson {} with {} records; household {} persons\n",
-        records.id(record),
-        facts.record_type.name(),
-        facts.date,
-        records.files.get(facts.source.file as usize).map_or("", String::as_str),
-        facts.source.line,
-        short_id('P', people.first_record[person.0 as usize], records),
-        of_person.len(),
-        people.household_of.iter().filter(|&&household| household == people.household(person)).count()
-    );
-    out.push_str("\nValues:\n");
+    let lang = config.lang;
+    let mut out = stands(record, outcome, lang);
+    let _ = writeln!(out, "\n{}", lang.of("Values:", "各项信息："));
     for role in roles(record, outcome) {
+        let [records, persons, households] =
+            [role.records, role.persons, role.households].map(|count| grouped(u64::from(count)));
         let _ = writeln!(
             out,
-            "  {:<15} {}  ({} records, {} persons, {} households)\n      {}",
-            role.link_type.name(),
-            role.masked,
-            grouped(u64::from(role.records)),
-            grouped(u64::from(role.persons)),
-            grouped(u64::from(role.households)),
-            role.says
+            "  {} {}  {}\n      {}",
+            terminal::cell(words::local(role.link_type.name(), lang), 15),
+            masked(role.value, outcome, lang),
+            lang.of(
+                &format!("({records} records, {persons} persons, {households} households)"),
+                &format!("（{records}条记录，{persons}人，{households}个家庭）")
+            ),
+            role.says(outcome, lang)
         );
     }
-    match outcome.finding_of(record) {
-        Some(finding) => {
-            let _ = write!(out, "\nIn {}", head(finding, outcome));
-            reasons(finding, config, &mut out);
-            if !is_reported(finding, outcome) {
-                let bits = finding.bits();
-                let needed = (outcome.cut_off / (1.0 - outcome.cut_off)).log2();
-                let _ = writeln!(out, "  It has {bits:+.2} bits where the cut-off asks for {needed:+.2}.");
-            }
+    if let Some(finding) = outcome.finding_of(record) {
+        let _ = write!(out, "\n{}{}", lang.of("In ", "属于"), head(finding, outcome, lang));
+        reasons(finding, lang, &mut out);
+        if !is_reported(finding, outcome) {
+            let bits = finding.bits();
+            let needed = (outcome.cut_off / (1.0 - outcome.cut_off)).log2();
+            let _ = match lang {
+                Lang::En => {
+                    writeln!(out, "  It has {bits:+.2} bits where the cut-off asks for {needed:+.2}.")
+                }
+                Lang::Zh => writeln!(out, "  合计{bits:+.2}比特，阈值要求{needed:+.2}比特。"),
+            };
         }
-        None => {
-            let _ = writeln!(out, "\nIn no ring and no look-alike: {}.", missed(record, outcome));
-        }
+    } else {
+        let missed = missed(record, outcome, lang);
+        let _ = match lang {
+            Lang::En => writeln!(out, "\nIn no ring and no look-alike: {missed}."),
+            Lang::Zh => writeln!(out, "\n不属于任何团伙或相似情形：{missed}。"),
+        };
     }
     let _ = write!(out, "\n{GUARDRAIL_EN}\n{GUARDRAIL_ZH}\n");
     out
+}
+
+/// Where a record stands, whose it is, and how many the person and the household are.
+fn stands(record: RecordIx, outcome: &Outcome, lang: Lang) -> String {
+    let (records, people) = (&outcome.assembled.records, &outcome.linked.people);
+    let facts = records.get(record);
+    let person = people.person(record);
+    let (id, date, line) = (records.id(record), facts.date, facts.source.line);
+    let kind = words::local(facts.record_type.name(), lang);
+    let file = records.files.get(facts.source.file as usize).map_or("", String::as_str);
+    let first = short_id('P', people.first_record[person.0 as usize], records);
+    let of_person = people.records.of(person.0).len();
+    let household = people.household(person);
+    let of_household = people.household_of.iter().filter(|&&other| other == household).count();
+    lang.of(
+        &format!(
+            "{id} ({kind}), {date}, {file} line {line}\nperson {first} with {of_person} records; household \
+             {of_household} persons\n"
+        ),
+        &format!(
+            "{id}（{kind}），{date}，{file}第{line}行\n人员{first}，{of_person}条记录；所在家庭{of_household}人\n"
+        ),
+    )
+    .to_owned()
 }
 
 fn record_json(record: RecordIx, outcome: &Outcome, config: &report::Config) -> Value {
@@ -326,8 +287,9 @@ fn record_json(record: RecordIx, outcome: &Outcome, config: &report::Config) -> 
         .into_iter()
         .map(|role| {
             json!({
-                "link_type": role.link_type.name(), "value": role.masked, "records": role.records,
-                "persons": role.persons, "households": role.households, "says": role.says,
+                "link_type": role.link_type.name(), "value": masked(role.value, outcome, Lang::En),
+                "records": role.records, "persons": role.persons, "households": role.households,
+                "says": role.says(outcome, config.lang),
             })
         })
         .collect();
@@ -341,7 +303,7 @@ fn record_json(record: RecordIx, outcome: &Outcome, config: &report::Config) -> 
         "values": values,
         "reported": finding.is_some_and(|finding| is_reported(finding, outcome)),
         "finding": finding.map(|finding| document::ring(finding, outcome, config)),
-        "missed": finding.is_none().then(|| missed(record, outcome)),
+        "missed": finding.is_none().then(|| missed(record, outcome, config.lang)),
         "notice": [GUARDRAIL_EN, GUARDRAIL_ZH],
     })
 }

@@ -26,6 +26,7 @@ mod place;
 mod purge;
 mod recall;
 mod remember;
+mod role;
 mod run;
 mod share;
 mod simulate;

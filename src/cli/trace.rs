@@ -13,10 +13,10 @@ use crate::detect::{mentions_of, short_id};
 use crate::error::{Error, Result};
 use crate::normalise::{address, id_no, watch};
 use crate::pipeline::Outcome;
-use crate::privacy::mask;
-use crate::record::{RecordIx, ValueIx};
+use crate::privacy::mask::{self, Show};
+use crate::record::{RecordIx, ValueIx, ValueKind};
 use crate::report::json::pretty;
-use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH};
+use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, terminal, words};
 
 /// Records and values printed a hop.
 const SHOWN: usize = 50;
@@ -76,17 +76,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     config.detect.min_households = 2;
     settings.use_threads()?;
     let (outcome, _) = recall(&arguments.store, &config, Progress::new(settings))?;
-    let (shown, start) = start(&arguments.value, &outcome)?;
-    let hops = walk(start, arguments, &outcome);
+    // Scripts read JSON.
+    let lang = match settings.format {
+        Format::Text => settings.lang,
+        Format::Json => Lang::En,
+    };
+    let (shown, start) = start(&arguments.value, &outcome, lang)?;
+    let hops = walk(start, arguments, &outcome, lang);
     output::print(&match settings.format {
-        Format::Text => text(&shown, &hops, &outcome),
+        Format::Text => text(&shown, &hops, &outcome, lang),
         Format::Json => document(&shown, &hops, &outcome)?,
     })
 }
 
 /// What is sought, masked, and the values and records it stands for.
-fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
+fn start(sought: &Sought, outcome: &Outcome, lang: Lang) -> Result<(String, Hop)> {
     let assembled = &outcome.assembled;
+    let named = |code: &str, masked: &str| format!("{} {masked}", words::local(code, lang));
     let mut hop = Hop { records: BTreeMap::new(), values: Vec::new() };
     let of_type = |value_type: &str, text: &str| -> Vec<ValueIx> {
         watch::sought(value_type, text)
@@ -101,13 +107,11 @@ fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
             return Err(Error::usage(format!("phone: `{}` holds no phone number", mask::free_text(text))));
         }
         hop.values = of_type("phone", text);
-        format!(
-            "phone {}",
-            keys.iter().map(|sought| mask::value(sought.kind, &sought.key)).collect::<Vec<_>>().join(", ")
-        )
+        let masked: Vec<String> = keys.iter().map(|sought| mask::value(sought.kind, &sought.key)).collect();
+        named("phone", &masked.join(", "))
     } else if let Some(text) = &sought.account {
         hop.values = of_type("account", text);
-        format!("account {}", mask::value(crate::record::ValueKind::Account, text))
+        named("account", &mask::value(ValueKind::Account, text))
     } else if let Some(text) = &sought.address {
         let level = address::address(text).map(|address| address.level);
         if level != Some(address::Level::Flat) {
@@ -118,7 +122,7 @@ fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
         hop.values = of_type("address", text);
         let masked =
             watch::sought("address", text).first().map(|sought| mask::value(sought.kind, &sought.key));
-        format!("address {}", masked.unwrap_or_default())
+        named("address", &masked.unwrap_or_default())
     } else if let Some(text) = &sought.id_no {
         hop.values = of_type("id_no", text);
         let key = id_no::id_no(text).map(|id| id.key).unwrap_or_default().into_owned();
@@ -126,22 +130,24 @@ fn start(sought: &Sought, outcome: &Outcome) -> Result<(String, Hop)> {
             let principals = assembled.parties.principals.iter().enumerate();
             let own =
                 principals.filter(|(_, party)| party.id == id).map(|(record, _)| RecordIx(record as u32));
-            hop.records.extend(own.map(|record| (record, "its policyholder".to_owned())));
+            hop.records
+                .extend(own.map(|record| (record, lang.of("its policyholder", "投保人本人").to_owned())));
         }
-        format!("identity number {}", mask::id_no(&key))
+        format!("{} {}", lang.of("identity number", "证件号码"), mask::id_no(&key))
     } else {
         let text = sought.policy.as_deref().unwrap_or_default();
         let policy = assembled.records.policies.find(&text.trim().to_uppercase());
         let records =
             assembled.records.all.iter().enumerate().filter(|(_, record)| policy == Some(record.policy));
-        hop.records.extend(records.map(|(record, _)| (RecordIx(record as u32), "its policy".to_owned())));
-        format!("policy {}", text.trim())
+        let why = lang.of("its policy", "保单相同");
+        hop.records.extend(records.map(|(record, _)| (RecordIx(record as u32), why.to_owned())));
+        format!("{} {}", lang.of("policy", "保单"), text.trim())
     };
     Ok((shown, hop))
 }
 
 /// Goes from values to records and from their persons' records to further values.
-fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome) -> Vec<Hop> {
+fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome, lang: Lang) -> Vec<Hop> {
     let assembled = &outcome.assembled;
     let oldest = arguments.days.map(|days| outcome.as_of.0.saturating_sub(days.cast_signed()));
     let recent =
@@ -158,14 +164,16 @@ fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome) -> Vec<Hop> {
             if hop > 0 && outcome.linked.hub(value).is_some() {
                 continue;
             }
-            let why = mask::value(assembled.values.kind(value), assembled.values.key(value));
+            let why =
+                words::value(Show::Masked, assembled.values.kind(value), assembled.values.key(value), lang);
             for record in outcome.linked.network.incidence.records_of(value) {
                 reached.entry(record).or_insert_with(|| why.clone());
             }
             // Cleared together with another value they tie nobody, and still hang on it.
             let excused = outcome.linked.excused.iter().filter(|mention| hop == 0 && mention.value == value);
+            let cleared = lang.of(", cleared together", "，已一并排除");
             for mention in excused {
-                reached.entry(mention.record).or_insert_with(|| format!("{why}, cleared together"));
+                reached.entry(mention.record).or_insert_with(|| format!("{why}{cleared}"));
             }
         }
         reached.retain(|&record, _| {
@@ -190,15 +198,15 @@ fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome) -> Vec<Hop> {
 }
 
 /// One line about a value.
-fn value_line(value: ValueIx, outcome: &Outcome) -> (String, u32, u32, &'static str) {
+fn value_line(value: ValueIx, outcome: &Outcome, lang: Lang) -> (String, u32, u32, &'static str) {
     let (values, linked) = (&outcome.assembled.values, &outcome.linked);
-    let hub = linked.hub(value);
-    let masked =
-        format!("{} {}", values.kind(value).name(), mask::value(values.kind(value), values.key(value)));
-    let says = match hub {
-        Some(hub) => hub.treatment.name(),
-        None if linked.usable[value.0 as usize] => "shared",
-        None => "own",
+    let kind = values.kind(value);
+    let shown = words::value(Show::Masked, kind, values.key(value), lang);
+    let masked = format!("{} {shown}", words::local(kind.name(), lang));
+    let says = match linked.hub(value) {
+        Some(hub) => words::local(hub.treatment.name(), lang),
+        None if linked.usable[value.0 as usize] => lang.of("shared", "共用"),
+        None => lang.of("own", "个人"),
     };
     (
         masked,
@@ -212,39 +220,63 @@ fn ring_of(record: RecordIx, outcome: &Outcome) -> Option<&str> {
     outcome.finding_of(record).map(|finding| finding.id.as_str())
 }
 
-fn text(shown: &str, hops: &[Hop], outcome: &Outcome) -> String {
+fn text(shown: &str, hops: &[Hop], outcome: &Outcome, lang: Lang) -> String {
     let records = &outcome.assembled.records;
     let mut out = format!("{shown}\n");
     for (number, hop) in hops.iter().enumerate() {
-        let _ = writeln!(out, "\nHop {}: {} records", number + 1, hop.records.len());
+        let (number, reached) = (number + 1, hop.records.len());
+        let _ = writeln!(
+            out,
+            "\n{}",
+            lang.of(&format!("Hop {number}: {reached} records"), &format!("第{number}层：{reached}条记录"))
+        );
         for (&record, why) in hop.records.iter().take(SHOWN) {
             let facts = records.get(record);
             let person = outcome.linked.people.first_record[outcome.linked.people.person(record).0 as usize];
             let _ = writeln!(
                 out,
-                "  {}  {:<16} {:<9} {}  by {why}{}",
+                "  {}  {:<16} {} {}  {}{why}{}",
                 facts.date,
                 records.id(record),
-                facts.record_type.name(),
+                terminal::cell(words::local(facts.record_type.name(), lang), 9),
                 short_id('P', person, records),
+                lang.of("by ", "经由"),
                 ring_of(record, outcome).map_or(String::new(), |ring| format!("  [{ring}]"))
             );
         }
-        if hop.records.len() > SHOWN {
-            let _ = writeln!(out, "  … {} more (all of them with --format json)", hop.records.len() - SHOWN);
+        if reached > SHOWN {
+            let more = reached - SHOWN;
+            let _ = writeln!(
+                out,
+                "  {}",
+                lang.of(
+                    &format!("… {more} more (all of them with --format json)"),
+                    &format!("……另有{more}条（--format json列出全部）")
+                )
+            );
         }
         // Values that only these records carry lead nowhere.
-        let mut leading: Vec<_> =
-            hop.values.iter().map(|&value| value_line(value, outcome)).filter(|line| line.2 > 1).collect();
+        let lines = hop.values.iter().map(|&value| value_line(value, outcome, lang));
+        let mut leading: Vec<_> = lines.filter(|line| line.2 > 1).collect();
         leading.sort_by(|left, right| right.2.cmp(&left.2).then_with(|| left.0.cmp(&right.0)));
+        let (further, shared) = (hop.values.len(), leading.len());
         let _ = writeln!(
             out,
-            "  They carry {} further values, {} of them shared:",
-            hop.values.len(),
-            leading.len()
+            "  {}",
+            lang.of(
+                &format!("They carry {further} further values, {shared} of them shared:"),
+                &format!("另含{further}项信息，其中{shared}项有人共用：")
+            )
         );
         for (masked, carried, persons, says) in leading.iter().take(SHOWN) {
-            let _ = writeln!(out, "    {masked}: {carried} records, {persons} persons ({says})");
+            let _ = writeln!(
+                out,
+                "    {}",
+                lang.of(
+                    &format!("{masked}: {carried} records, {persons} persons ({says})"),
+                    &format!("{masked}：{carried}条记录，{persons}人（{says}）")
+                )
+            );
         }
     }
     let _ = write!(out, "\n{GUARDRAIL_EN}\n{GUARDRAIL_ZH}\n");
@@ -267,7 +299,7 @@ fn document(shown: &str, hops: &[Hop], outcome: &Outcome) -> Result<String> {
                 .values
                 .iter()
                 .map(|&value| {
-                    let (masked, carried, persons, says) = value_line(value, outcome);
+                    let (masked, carried, persons, says) = value_line(value, outcome, Lang::En);
                     json!({"value": masked, "records": carried, "persons": persons, "treatment": says})
                 })
                 .collect();

@@ -259,6 +259,8 @@ pub enum Treatment {
     SharedNetwork,
     /// An account through which a bank or a branch collects premiums.
     CollectingAccount,
+    /// Given by ring members and by ordinary customers who share nothing else.
+    Popular,
     /// Of a kind that the settings ignore.
     Ignored,
 }
@@ -275,6 +277,7 @@ impl Treatment {
             Self::PublicLetter => "public_letter",
             Self::SharedNetwork => "shared_network",
             Self::CollectingAccount => "collecting_account",
+            Self::Popular => "popular",
             Self::Ignored => "ignored",
         }
     }
@@ -292,6 +295,7 @@ impl Treatment {
             Self::PublicLetter => "使用该措辞的家庭数超过degree-limit",
             Self::SharedNetwork => "多个无关家庭共用的设备或网络",
             Self::CollectingAccount => "代收保费账户",
+            Self::Popular => "别无其他共用信息的使用者，其投诉、退保、退费与一般客户无异",
             Self::Ignored => "本次运行的设置忽略此类信息",
         }
     }

@@ -5,7 +5,7 @@
 //! in common, or a contact or account that customers of both carry, more often than chance would give two groups of
 //! strangers of the same region.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use petgraph::unionfind::UnionFind;
@@ -16,7 +16,7 @@ use super::candidates::{Candidate, members, united};
 use super::sellers::Sold;
 use super::view::View;
 use crate::link::pairs::ln_poisson_tail;
-use crate::record::{ValueIx, ValueKind};
+use crate::record::{Symbol, ValueIx, ValueKind};
 
 /// Share of the joins that may be chance.
 const FALSE_JOINS: f64 = 0.1;
@@ -28,6 +28,10 @@ const ABROAD: u32 = 2;
 /// whose things last longer leaves no parts. In 52 worlds of thirteen simulators 64 such joins were right and 2 wrong, and
 /// nearly all had one customer in common, which alone may be chance.
 const KEPT: RangeInclusive<usize> = 3..=8;
+/// Branches at most in which leads are at home that one contact or account ties: rings of more give what anybody does.
+const MOST_HOMES: usize = 3;
+/// Branches at most in which leads are at home that are tied to the users of one value, at home nowhere themselves.
+const MOST_HOMES_OF_ONE: usize = 2;
 /// More in common than this is never chance.
 const MOST_TESTED: u32 = 10;
 
@@ -36,6 +40,7 @@ const MOST_TESTED: u32 = 10;
 /// a shared place never pulls two rings together.
 pub(super) fn merged(leads: Vec<Candidate>, rings: &[bool], view: &View<'_>) -> Vec<Candidate> {
     let households: Vec<Vec<u32>> = leads.iter().map(|lead| lead.households(view)).collect();
+    let homes: Vec<Home> = households.iter().map(|lead| view.strata.home(lead)).collect();
     let mut at: Vec<(u32, u32)> = households
         .iter()
         .enumerate()
@@ -47,7 +52,7 @@ pub(super) fn merged(leads: Vec<Candidate>, rings: &[bool], view: &View<'_>) -> 
         let leads: Vec<u32> = same.iter().map(|&(_, lead)| lead).collect();
         each_pair(&leads, |pair| *common.entry(pair).or_default() += 1);
     }
-    let carried = carried(&at, view);
+    let carried = carried(&at, &homes, view);
     for (pair, tied) in bridges(&carried) {
         *common.entry(pair).or_default() += tied;
     }
@@ -60,9 +65,34 @@ pub(super) fn merged(leads: Vec<Candidate>, rings: &[bool], view: &View<'_>) -> 
         }
     });
     let mut pairs = beyond_chance(&common, &households, &sold, view);
-    pairs.extend(keeping_together(&carried, rings, &households, view));
-    let pairs = without_crowds(pairs, &leads, &households, view);
+    pairs.extend(keeping_together(&carried, rings, &homes, view));
+    without_places(&mut pairs, &leads, &homes);
+    let pairs = without_crowds(pairs, &leads, &homes, view);
     families(leads, &pairs).into_iter().map(|parts| join(parts, view)).collect()
+}
+
+/// The branch of more than half of a lead's households, where there is one.
+type Home = Option<Symbol>;
+
+/// How many branches some leads are at home in.
+fn branches(homes: impl Iterator<Item = Home>) -> usize {
+    homes.flatten().collect::<BTreeSet<Symbol>>().len()
+}
+
+/// Leaves out the pairs of leads whose one value people of many branches use, among them those of several rings: rings hide
+/// behind such a value.
+fn without_places(pairs: &mut Vec<(u32, u32)>, leads: &[Candidate], homes: &[Home]) {
+    let may_be_place = |lead: u32| leads[lead as usize].values.len() == 1 && homes[lead as usize].is_none();
+    let mut tied: BTreeMap<u32, Vec<Home>> = BTreeMap::new();
+    for &(left, right) in pairs.iter() {
+        for (lead, other) in [(left, right), (right, left)] {
+            if may_be_place(lead) {
+                tied.entry(lead).or_default().push(homes[other as usize]);
+            }
+        }
+    }
+    tied.retain(|_, homes| branches(homes.iter().copied()) > MOST_HOMES_OF_ONE);
+    pairs.retain(|(left, right)| !tied.contains_key(left) && !tied.contains_key(right));
 }
 
 /// The pairs without those by which a crowd (users of one letter or network) would join leads that nothing else joins and
@@ -70,7 +100,7 @@ pub(super) fn merged(leads: Vec<Candidate>, rings: &[bool], view: &View<'_>) -> 
 fn without_crowds(
     pairs: Vec<(u32, u32)>,
     leads: &[Candidate],
-    households: &[Vec<u32>],
+    homes: &[Home],
     view: &View<'_>,
 ) -> Vec<(u32, u32)> {
     let is_crowd = |lead: u32| leads[lead as usize].is_crowd(view);
@@ -89,7 +119,7 @@ fn without_crowds(
     let joins_one = |crowd: u32| {
         joined.get(&crowd).is_some_and(|families| families.iter().all(|family| *family == families[0]))
     };
-    let home = |lead: u32| view.strata.home(&households[lead as usize]);
+    let home = |lead: u32| homes[lead as usize];
     let ties = |&(left, right): &(u32, u32)| {
         let at_home = home(left).is_some() && home(left) == home(right);
         match (is_crowd(left), is_crowd(right)) {
@@ -136,7 +166,7 @@ struct Carried {
 }
 
 /// What households of leads carry, sorted; `at` are households with their leads.
-fn carried(at: &[(u32, u32)], view: &View<'_>) -> Vec<Carried> {
+fn carried(at: &[(u32, u32)], homes: &[Home], view: &View<'_>) -> Vec<Carried> {
     let mut carried: Vec<Carried> = Vec::new();
     for &(household, lead) in at {
         let values = view.household_values().of(household).iter();
@@ -146,7 +176,9 @@ fn carried(at: &[(u32, u32)], view: &View<'_>) -> Vec<Carried> {
     carried.sort_unstable();
     let of_values = carried.chunk_by(|left, right| left.value == right.value);
     let kept = of_values.filter(|same| {
-        same.iter().any(|one| one.lead != same[0].lead) && !view.is_acting_phone(ValueIx(same[0].value))
+        same.iter().any(|one| one.lead != same[0].lead)
+            && !view.is_acting_phone(ValueIx(same[0].value))
+            && branches(same.iter().map(|one| homes[one.lead as usize])) <= MOST_HOMES
     });
     kept.flatten().copied().collect()
 }
@@ -168,13 +200,8 @@ fn is_kept(left: &[Carried], right: &[Carried], users: usize) -> bool {
 }
 
 /// Rings at home in one branch that keep a value to themselves.
-fn keeping_together(
-    carried: &[Carried],
-    rings: &[bool],
-    households: &[Vec<u32>],
-    view: &View<'_>,
-) -> Vec<(u32, u32)> {
-    let home = |lead: u32| view.strata.home(&households[lead as usize]);
+fn keeping_together(carried: &[Carried], rings: &[bool], homes: &[Home], view: &View<'_>) -> Vec<(u32, u32)> {
+    let home = |lead: u32| homes[lead as usize];
     let mut pairs = Vec::new();
     for same in carried.chunk_by(|left, right| left.value == right.value) {
         let users = view.households_of(ValueIx(same[0].value)).len();
@@ -244,12 +271,12 @@ fn beyond_chance(
             + sold[left].expected(&sold[right])
     };
     // What each pair may show by chance: the probability of one, two, … households or values in common.
-    let by_chance: Vec<Vec<f64>> = (1..strata.len())
+    let by_chance: Vec<[f64; MOST_TESTED as usize]> = (1..strata.len())
         .into_par_iter()
         .flat_map_iter(|right| (0..right).map(move |left| (left, right)))
         .map(|(left, right)| expected(left, right))
         .filter(|&expected| expected > 0.0)
-        .map(|expected| (1..=MOST_TESTED).map(|count| ln_poisson_tail(count, expected).exp()).collect())
+        .map(|expected| std::array::from_fn(|fewer| ln_poisson_tail(fewer as u32 + 1, expected).exp()))
         .collect();
     let mut seen: Vec<(f64, (u32, u32))> = common
         .iter()

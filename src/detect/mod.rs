@@ -45,6 +45,8 @@ mod siblings;
 
 mod parts;
 
+mod joints;
+
 mod split;
 
 mod select;

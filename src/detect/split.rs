@@ -11,6 +11,7 @@
 //! random graph has one large component at most; Bollobás 2001, Random Graphs, ch. 6.)
 
 use super::candidates::Candidate;
+use super::joints::most_apart;
 use super::parts::{Graph, HELD_BY, Part, Tie};
 use super::view::View;
 use crate::record::ValueKind;
@@ -92,14 +93,17 @@ fn cut(candidate: &Candidate, view: &View<'_>) -> Option<Vec<Candidate>> {
     at_value.or_else(|| {
         // One household in common, of as many as there are.
         let of_all = (graph.branches.len() as f64).log2();
-        graph.branches.iter().find_map(|&(household, _)| {
-            let parts = graph.parts(&none, &[household], Tie::Value);
-            let bits = but_for_one(graph.bits_apart(&parts)) - of_all;
-            if bits < APART || !graph.work_side_by_side(&parts, candidate, view) {
-                return None;
-            }
-            made(graph.gathered(parts, candidate, view), &none)
-        })
+        let is_apart = |bits: f64| but_for_one(bits) - of_all >= APART;
+        let most = most_apart(&graph);
+        graph.branches.iter().zip(most).filter(|&(_, most)| is_apart(most)).find_map(
+            |(&(household, _), _)| {
+                let parts = graph.parts(&none, &[household], Tie::Value);
+                if !is_apart(graph.bits_apart(&parts)) || !graph.work_side_by_side(&parts, candidate, view) {
+                    return None;
+                }
+                made(graph.gathered(parts, candidate, view), &none)
+            },
+        )
     })
 }
 

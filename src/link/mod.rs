@@ -11,6 +11,8 @@ mod together;
 pub mod incidence;
 pub mod usable;
 
+mod popular;
+
 pub mod strata;
 
 pub mod pairs;
@@ -105,7 +107,8 @@ pub fn link(assembled: &Assembled, config: &Config) -> Linked {
         let tying: Vec<Mention> = assembled.mentions.iter().filter(tying).copied().collect();
         Incidence::new(assembled.values.len(), &tying, &people)
     };
-    let (usable, hubs) = usable::usable(assembled, &incidence, config);
+    let (mut usable, mut hubs) = usable::usable(assembled, &incidence, config);
+    popular::set_aside(assembled, &incidence, &people, config, (&mut usable, &mut hubs));
     let kinds = &assembled.values.kinds;
     let strata =
         Strata::new(&assembled.records, &people, kinds, &usable, &incidence, config.stratum_households);

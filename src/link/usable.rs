@@ -183,7 +183,7 @@ fn takes_from_many(assembled: &Assembled, incidence: &Incidence, value: ValueIx)
     incidence.households.degree(value.0) >= 3 && sellers.len() >= 3 && largest * 2 <= total
 }
 
-fn why(treatment: Treatment, households: u32, config: &Config) -> String {
+pub(super) fn why(treatment: Treatment, households: u32, config: &Config) -> String {
     match treatment {
         Treatment::Placeholder => "a known empty answer: repeated or sequential digits, or a dummy".into(),
         Treatment::OwnContact => "the insurer's own contact, a service number or a configured place".into(),
@@ -198,6 +198,9 @@ fn why(treatment: Treatment, households: u32, config: &Config) -> String {
                 config.degree_limit
             )
         }
+        Treatment::Popular => format!(
+            "those of its {households} households who share nothing else complain, surrender and are refunded like ordinary customers; the others do not"
+        ),
         Treatment::SharedNetwork => format!(
             "{households} households use it: more than {NETWORK_HOUSEHOLDS} on one network, or all the time and with hardly more complaints and refunds than others, as at a counter"
         ),

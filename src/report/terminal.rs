@@ -106,7 +106,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Text padded, or cut with an ellipsis, to a number of columns.
-fn cell(text: &str, columns: usize) -> String {
+#[must_use]
+pub fn cell(text: &str, columns: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
     let long = text.width() > columns;

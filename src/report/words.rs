@@ -86,6 +86,7 @@ pub(super) const WORDS: &[Word] = &[
     ("public_letter", "public letter", "公开文本"),
     ("shared_network", "shared device or network", "共用设备或网络"),
     ("collecting_account", "collecting account", "代收保费账户"),
+    ("popular", "given by anybody", "众人所用"),
     ("ignored", "ignored", "忽略"),
     // Reasons of the score.
     ("starting_point", "starting point", "起点"),
@@ -144,8 +145,7 @@ pub(crate) fn value(show: Show, kind: ValueKind, key: &str, lang: Lang) -> Strin
 }
 
 /// What codes separated by spaces are called.
-#[cfg_attr(not(feature = "polars"), allow(dead_code, reason = "sheets need it"))]
-pub(super) fn all(codes: &str, lang: Lang) -> String {
+pub(crate) fn all(codes: &str, lang: Lang) -> String {
     let words: Vec<&str> = codes.split_whitespace().map(|code| word(code, lang)).collect();
     words.join(lang.of(", ", "、"))
 }
