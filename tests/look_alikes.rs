@@ -607,3 +607,53 @@ fn a_phone_that_ordinary_customers_give_too_ties_no_two_rings_and_one_whose_user
     assert!(table(&together, "hubs.csv").is_empty());
     assert_eq!(table(&together, "rings.csv")[0]["persons"], "22");
 }
+
+#[test]
+fn people_who_want_nothing_and_whose_policies_two_agents_sold_are_a_companys_and_with_many_agents_a_ring() {
+    let kinds_with = |agents: usize| {
+        let employee = |number: usize| {
+            Record::new(number, number * 9)
+                .with("phone", "13700001111")
+                .with("premium_payer_account", "6228480000000000011")
+                .with("policy_start", format!("2019-{:02}-01", 1 + number % 12))
+                .with("selling_agent_id", format!("A{}", number % agents))
+        };
+        kinds(&World { surrenders: (0..12).map(employee).collect(), ..World::default() }.run())
+    };
+    assert_eq!(kinds_with(2), ["unclear"]);
+    assert_eq!(kinds_with(12), ["proxy_ring"]);
+}
+
+/// Six who complain and share a value in one column alone, of whom one surrenders, or all do with a refund of all premiums;
+/// beside two hundred others who complain, of whom some surrender and are refunded.
+fn complaining(column: &'static str, refunded: bool, refunded_others: usize) -> Dir {
+    let own = |number: usize| Record::new(number, number * 50);
+    let complaints = (0..6).map(|number| own(number).with(column, "13700002222"));
+    let others = (4800..5000).map(|number| Record::new(number, number));
+    let surrender = |number: usize| own(number).with(column, "13700002222");
+    let surrenders: Vec<Record> =
+        if refunded { (0..6).map(surrender).map(Record::forced).collect() } else { vec![surrender(0)] };
+    let of_others = (4800..4800 + refunded_others).map(|number| Record::new(number, number).forced());
+    World {
+        complaints: complaints.chain(others).collect(),
+        surrenders: surrenders.into_iter().chain(of_others).collect(),
+        ..World::default()
+    }
+    .run()
+}
+
+#[test]
+fn whose_letters_one_courier_sends_are_a_ring_only_where_they_show_something_else() {
+    assert_eq!(kinds(&complaining("sender_phone", false, 0)), ["unclear"]);
+    assert_eq!(kinds(&complaining("sender_phone", true, 0)), ["proxy_ring"]);
+}
+
+#[test]
+fn that_people_complain_says_less_where_they_share_one_phone_and_are_not_refunded() {
+    let bits = |refunded: bool| -> f64 {
+        let reasons = table(&complaining("phone", refunded, 60), "reasons.csv");
+        let of_complaints = reasons.iter().find(|reason| reason["code"] == "complaint").unwrap();
+        of_complaints["contribution"].parse().unwrap()
+    };
+    assert!(bits(false) <= 1.5 && bits(true) > 1.5, "{} {}", bits(false), bits(true));
+}

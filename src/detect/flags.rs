@@ -27,6 +27,10 @@ const COLLUSION: [&str; 3] = ["contact_change", "excess_refund", "commission_cli
 /// Flags of what is done behind the insurer's back, which who represents others openly does not advise.
 const COVERT: [&str; 3] = ["contact_change", "commission_cliff", "complaint_after_surrender"];
 
+/// Most bits that complaints add where one phone or e-mail is all that people share and they neither surrender nor are
+/// refunded more than others: offices that mediate are called to complain.
+const ONLY_COMPLAIN: f64 = 1.5;
+
 /// What a record can show. Only records for which a flag can be known count in its base.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Flag {
@@ -246,7 +250,30 @@ fn weakest_of(codes: &[&str], reasons: &mut [Reason]) {
     }
 }
 
+/// Contributions of some reasons, in bits.
+fn bits_of(codes: &[&str], reasons: &[Reason]) -> f64 {
+    let of_codes = reasons.iter().filter(|reason| codes.contains(&reason.code));
+    of_codes.map(|reason| reason.contribution).sum()
+}
+
+/// Lets complaints say at most [`ONLY_COMPLAIN`] where people neither surrender nor are refunded more than others.
+fn limit_complaints(reasons: &mut [Reason], facts: &mut Facts) {
+    if bits_of(&REFUND, reasons) > 0.0 || bits_of(&BOTH, reasons) > 0.0 {
+        return;
+    }
+    facts.complaint_bits = facts.complaint_bits.min(ONLY_COMPLAIN);
+    for reason in reasons.iter_mut().filter(|reason| reason.code == Flag::Complained.wording().0) {
+        reason.contribution = reason.contribution.min(ONLY_COMPLAIN);
+    }
+}
+
 impl Scorer<'_> {
+    /// Whether one phone or e-mail is all that people share.
+    fn is_reached_by_one(&self, candidate: &Candidate) -> bool {
+        let [value] = candidate.values.as_slice() else { return false };
+        matches!(self.view.kind(*value), ValueKind::Phone | ValueKind::Email)
+    }
+
     /// Red flags of the persons against the branch and quarter.
     pub(super) fn flags(&self, candidate: &Candidate, facts: &mut Facts, reasons: &mut Vec<Reason>) {
         let records = &self.view.assembled.records;
@@ -321,10 +348,10 @@ impl Scorer<'_> {
         }
         strongest_of(&REFUND, &mut found);
         weakest_of(&BOTH, &mut found);
-        let bits_of = |codes: &[&str]| -> f64 {
-            let of_codes = found.iter().filter(|reason| codes.contains(&reason.code));
-            of_codes.map(|reason| reason.contribution).sum()
-        };
+        if self.is_reached_by_one(candidate) {
+            limit_complaints(&mut found, facts);
+        }
+        let bits_of = |codes: &[&str]| bits_of(codes, &found);
         facts.both_bits = bits_of(&BOTH).max(0.0);
         facts.refund_bits = bits_of(&REFUND);
         facts.covert_bits = bits_of(&COVERT);

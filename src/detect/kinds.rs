@@ -8,7 +8,7 @@ use super::families;
 use super::finding::{Kind, RingType};
 use super::flags::Flag;
 use super::most_frequent;
-use super::score::{Judged, Scorer};
+use super::score::{Facts, Judged, Scorer};
 use super::sellers::ONE_SELLER_BITS;
 use super::view::View;
 use crate::normalise::principals::Actor;
@@ -71,6 +71,10 @@ pub(super) const REPRESENTED: f64 = 0.6;
 /// Bits of what a representative has no reason to advise, from which on his clients are a ring: odds of two to one.
 const CLEARLY_COVERT: f64 = 1.0;
 
+/// Households from which on a third of the policies is one agent's by no accident, and that share: a company buys from few.
+const COMPANY: u32 = 9;
+const SOLD_TO_COMPANY: f64 = 1.0 / 3.0;
+
 /// Names a judged candidate.
 pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> Named {
     let facts = &judged.facts;
@@ -80,7 +84,8 @@ pub(super) fn name(judged: &Judged, scorer: &Scorer<'_>, cut_off_bits: f64) -> N
     let funded = facts.funded();
     // However many they are: people who complain no more than others and show no clear flag want nothing that a
     // ring wants, unless somebody gets new business from them or is paid for them.
-    let quiet = !facts.all_complained
+    // Whom a writing desk ties complained there, and must show something else.
+    let quiet = (!facts.all_complained || scorer.view.at_desk(&judged.candidate.values))
         && facts.complaint_bits <= 0.0
         && facts.flags_for < CLEAR_FLAGS * 2.0 / 3.0
         && facts.receiver_tied < 0.5
@@ -220,14 +225,17 @@ fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 }
 
 /// Whether things of several kinds, letters and networks aside, tie more than a family: an account that pays for them and is
-/// paid counts twice. Neither an employer, nor a helper, nor a bank that collects needs more than one.
+/// paid counts twice. Neither a helper nor a bank that collects needs more than one; an employer has a phone and an account,
+/// but few agents sold to him.
 fn tied_by_several(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let mut kinds: Vec<ValueKind> = contacts(judged, scorer).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let pays_and_is_paid =
         || shared_payer(&judged.candidate.values, &scorer.view) && refunded_together(judged, scorer);
-    judged.facts.households >= MANY_HOUSEHOLDS && (kinds.len() >= 2 || pays_and_is_paid())
+    let Facts { households, top_seller, .. } = judged.facts;
+    let of_few_sellers = if households >= COMPANY { SOLD_TO_COMPANY } else { ONE_SELLER };
+    households >= MANY_HOUSEHOLDS && top_seller < of_few_sellers && (kinds.len() >= 2 || pays_and_is_paid())
 }
 
 /// Kinds of the tying values that people can be reached or paid by.
