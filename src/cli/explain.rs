@@ -8,14 +8,13 @@ use serde_json::{Value, json};
 use super::output::{self, Progress};
 use super::recall::{StoreSettings, recall};
 use super::remember::Memory;
-use super::role::{missed, roles};
+use super::role::{masked, missed, roles};
 use super::settings::{Format, Settings};
 use crate::detect::finding::Finding;
 use crate::detect::short_id;
 use crate::detect::what_if::WhatIf;
 use crate::error::{Error, Result};
 use crate::pipeline::Outcome;
-use crate::privacy::mask::Show;
 use crate::record::{LinkType, RecordIx, ValueIx};
 use crate::report::summary::is_reported;
 use crate::report::terminal::{self, grouped};
@@ -105,12 +104,6 @@ fn ring_text(finding: &Finding, outcome: &Outcome, config: &report::Config, what
     }
     let _ = write!(out, "\n{GUARDRAIL_EN}\n{GUARDRAIL_ZH}\n");
     out
-}
-
-/// A value, masked.
-fn masked(value: ValueIx, outcome: &Outcome, lang: Lang) -> String {
-    let values = &outcome.assembled.values;
-    words::value(Show::Masked, values.kind(value), values.key(value), lang)
 }
 
 /// What a finding would be without a value: its households and score.

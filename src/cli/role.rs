@@ -4,7 +4,7 @@ use crate::detect::finding::Hub;
 use crate::detect::mentions_of;
 use crate::normalise::slips::{Agreement, Slip};
 use crate::pipeline::Outcome;
-use crate::privacy::mask::{self, Show};
+use crate::privacy::mask::Show;
 use crate::record::{LinkType, Mention, RecordIx, ValueIx};
 use crate::report::{Lang, words};
 
@@ -28,6 +28,12 @@ pub(super) struct Role<'a> {
     tie: Tie<'a>,
     /// The phone that was typed instead.
     slip: Option<&'a Slip>,
+}
+
+/// A value, masked.
+pub(super) fn masked(value: ValueIx, outcome: &Outcome, lang: Lang) -> String {
+    let values = &outcome.assembled.values;
+    words::value(Show::Masked, values.kind(value), values.key(value), lang)
 }
 
 /// The roles of all values of a record.
@@ -71,15 +77,19 @@ impl Role<'_> {
     /// One sentence on what the value does.
     pub(super) fn says(&self, outcome: &Outcome, lang: Lang) -> String {
         let says = match self.tie {
-            Tie::SetAside(hub) => lang.of(
-                &format!("set aside: {}", hub.why),
-                &format!("已剔除：{}", hub.treatment.why_zh()),
-            ).to_owned(),
+            Tie::SetAside(hub) => lang
+                .of(&format!("set aside: {}", hub.why), &format!("已剔除：{}", hub.treatment.why_zh()))
+                .to_owned(),
             Tie::Alone => lang.of("nobody else shares it", "无他人共用").to_owned(),
-            Tie::InPairs(pairs) => lang.of(
-                &format!("ties: stands in {pairs} pairs of values that more households share than chance allows"),
-                &format!("有关联作用：与其他信息组成{pairs}对，每对由超出偶然的多个家庭同时使用"),
-            ).to_owned(),
+            Tie::InPairs(pairs) => lang
+                .of(
+                    &format!(
+                        "ties: stands in {pairs} pairs of values that more households share than chance \
+                         allows"
+                    ),
+                    &format!("有关联作用：与其他信息组成{pairs}对，每对由超出偶然的多个家庭同时使用"),
+                )
+                .to_owned(),
             Tie::NoSecond => lang
                 .of(
                     "shared, but no second value goes with it beyond chance",
@@ -102,9 +112,7 @@ impl Role<'_> {
 
 /// That a phone was typed otherwise, and why it is read so.
 fn typed(slip: &Slip, outcome: &Outcome, lang: Lang) -> String {
-    let values = &outcome.assembled.values;
-    let masked = |value| mask::value(values.kind(value), values.key(value));
-    let typed = masked(slip.typed);
+    let typed = masked(slip.typed, outcome, lang);
     match slip.agreement {
         Agreement::SamePerson => lang
             .of(
@@ -115,14 +123,16 @@ fn typed(slip: &Slip, outcome: &Outcome, lang: Lang) -> String {
             )
             .to_owned(),
         Agreement::SharedValue(value) => {
-            let shared = words::value(Show::Masked, values.kind(value), values.key(value), lang);
-            let kind = words::local(values.kind(value).name(), lang);
+            let shared = masked(value, outcome, lang);
+            let kind = words::local(outcome.assembled.values.kind(value).name(), lang);
             lang.of(
                 &format!(
-                    "typed as {typed}, a slip beside it: somebody who gives it shares {kind} {shared} too (phone-slips)"
+                    "typed as {typed}, a slip beside it: somebody who gives it shares {kind} {shared} too \
+                     (phone-slips)"
                 ),
                 &format!("原填{typed}，仅差一处，视为笔误：填此号者另与其共用{kind}{shared}（phone-slips）"),
-            ).to_owned()
+            )
+            .to_owned()
         }
     }
 }
@@ -137,14 +147,17 @@ pub(super) fn missed(record: RecordIx, outcome: &Outcome, lang: Lang) -> String 
         Some(0 | 1) => lang
             .of("no value of it is shared with another household", "没有任何信息与其他家庭共用")
             .to_owned(),
-        Some(households) => lang.of(
-            &format!(
-                "its most shared value reaches {households} households; a finding needs min-households, and a value or \
-                 pair of values that holds them together"
-            ),
-            &format!(
-                "其共用最广的信息涉及{households}个家庭；成为线索须达到min-households，并由一项或一对信息把他们连在一起"
-            ),
-        ).to_owned(),
+        Some(households) => lang
+            .of(
+                &format!(
+                    "its most shared value reaches {households} households; a finding needs min-households, \
+                     and a value or pair of values that holds them together"
+                ),
+                &format!(
+                    "其共用最广的信息涉及{households}个家庭；成为线索须达到min-households，\
+                     并由一项或一对信息把他们连在一起"
+                ),
+            )
+            .to_owned(),
     }
 }

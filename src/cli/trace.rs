@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use super::output::{self, Progress};
 use super::recall::{StoreSettings, recall};
+use super::role::masked;
 use super::settings::{Format, Settings};
 use crate::detect::{mentions_of, short_id};
 use crate::error::{Error, Result};
 use crate::normalise::{address, id_no, watch};
 use crate::pipeline::Outcome;
-use crate::privacy::mask::{self, Show};
+use crate::privacy::mask;
 use crate::record::{RecordIx, ValueIx, ValueKind};
 use crate::report::json::pretty;
 use crate::report::{GUARDRAIL_EN, GUARDRAIL_ZH, Lang, terminal, words};
@@ -164,8 +165,7 @@ fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome, lang: Lang) -> Vec
             if hop > 0 && outcome.linked.hub(value).is_some() {
                 continue;
             }
-            let why =
-                words::value(Show::Masked, assembled.values.kind(value), assembled.values.key(value), lang);
+            let why = masked(value, outcome, lang);
             for record in outcome.linked.network.incidence.records_of(value) {
                 reached.entry(record).or_insert_with(|| why.clone());
             }
@@ -200,16 +200,15 @@ fn walk(start: Hop, arguments: &Arguments, outcome: &Outcome, lang: Lang) -> Vec
 /// One line about a value.
 fn value_line(value: ValueIx, outcome: &Outcome, lang: Lang) -> (String, u32, u32, &'static str) {
     let (values, linked) = (&outcome.assembled.values, &outcome.linked);
-    let kind = values.kind(value);
-    let shown = words::value(Show::Masked, kind, values.key(value), lang);
-    let masked = format!("{} {shown}", words::local(kind.name(), lang));
+    let kind = words::local(values.kind(value).name(), lang);
+    let line = format!("{kind} {}", masked(value, outcome, lang));
     let says = match linked.hub(value) {
         Some(hub) => words::local(hub.treatment.name(), lang),
         None if linked.usable[value.0 as usize] => lang.of("shared", "共用"),
         None => lang.of("own", "个人"),
     };
     (
-        masked,
+        line,
         linked.network.incidence.records.degree(value.0),
         linked.network.incidence.persons.degree(value.0),
         says,

@@ -165,9 +165,8 @@ impl Flag {
                 let (excess, premium) = (record.excess?.0, record.premium_paid?.0);
                 Some(excess > 0 && excess * 10 >= premium * 3)
             }
-            Self::Negotiated => (!complaint && record.surrender_type != SurrenderType::Unknown).then_some(
-                matches!(record.surrender_type, SurrenderType::Negotiated | SurrenderType::FullRefund),
-            ),
+            Self::Negotiated => (!complaint && record.surrender_type != SurrenderType::Unknown)
+                .then_some(record.surrender_type.is_forced()),
             Self::RegulatorFirst => complaint.then(|| record.channel.is_regulator()),
             Self::ContactChange => {
                 Some(record.contact_changed_at.is_some_and(|day| (0..=30).contains(&(record.date.0 - day.0))))

@@ -13,7 +13,6 @@ struct Piece {
 
 /// A walk through the households of a graph and its values, depth first (Hopcroft and Tarjan 1973, Algorithm 447).
 /// Vertices are the households and, after them, the values.
-#[derive(Default)]
 struct Walk {
     /// Number of each vertex in the order of the walk, from 1.
     entered: Vec<usize>,
@@ -35,18 +34,16 @@ impl Walk {
     fn new(neighbours: &[Vec<usize>], households: usize) -> Self {
         let all = neighbours.len();
         let is_household = |vertex: usize| vertex < households;
+        let ties_of = |vertex: usize| match neighbours[vertex].len() {
+            carriers if !is_household(vertex) => carriers.saturating_sub(1),
+            _ => 0,
+        };
         let mut walk = Self {
             entered: vec![0; all],
             last: vec![0; all],
             low: vec![0; all],
             households: (0..all).map(|vertex| usize::from(is_household(vertex))).collect(),
-            ties: (0..all)
-                .map(
-                    |vertex| {
-                        if is_household(vertex) { 0 } else { neighbours[vertex].len().saturating_sub(1) }
-                    },
-                )
-                .collect(),
+            ties: (0..all).map(ties_of).collect(),
             below: vec![Vec::new(); all],
             root: (0..all).collect(),
         };
@@ -90,7 +87,7 @@ impl Walk {
     /// The pieces of the connected set around a household without it.
     fn pieces(&self, household: usize, neighbours: &[Vec<usize>]) -> Vec<Piece> {
         let root = self.root[household];
-        let mut rest = Piece { households: self.households[root] - 1, spare: self.ties[root] };
+        let (mut others, mut other_ties) = (self.households[root] - 1, self.ties[root]);
         let mut pieces = Vec::new();
         for &below in &self.below[household] {
             if self.low[below] < self.entered[household] {
@@ -102,11 +99,10 @@ impl Walk {
             // The household goes with one of the pieces, and its ties do.
             let held = usize::from(neighbours[household].iter().any(holds));
             pieces.push(Piece { households, spare: (ties + 1 - held).saturating_sub(households) });
-            rest.households -= households;
-            rest.spare -= ties;
+            others -= households;
+            other_ties -= ties;
         }
-        rest.spare = (rest.spare + 1).saturating_sub(rest.households);
-        pieces.push(rest);
+        pieces.push(Piece { households: others, spare: (other_ties + 1).saturating_sub(others) });
         pieces
     }
 }
@@ -151,4 +147,46 @@ fn neighbours(graph: &Graph) -> Vec<Vec<usize>> {
         }
     }
     neighbours
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parts::Tie;
+    use super::super::parts::tests::graph;
+    use super::*;
+    use crate::record::ValueKind;
+
+    proptest::proptest! {
+        #[test]
+        fn no_household_takes_more_apart_than_one_walk_through_the_graph_allows(
+            values in proptest::collection::vec(proptest::collection::btree_set(0u32..24, 1..5), 3..24)
+        ) {
+            let values: Vec<Vec<u32>> = values.into_iter().map(|carriers| carriers.into_iter().collect()).collect();
+            let kinds: Vec<(ValueKind, &[u32])> =
+                values.iter().map(|carriers| (ValueKind::Phone, carriers.as_slice())).collect();
+            let graph = graph(&kinds, 24);
+            let none = vec![false; values.len()];
+            for (household, most) in (0..).zip(most_apart(&graph)) {
+                let bits = graph.bits_apart(&graph.parts(&none, &[household], Tie::Value));
+                proptest::prop_assert!(bits <= most + 1e-9, "{household}: {bits} bits, {most} allowed");
+            }
+        }
+    }
+
+    #[test]
+    fn a_household_that_alone_joins_two_dense_parts_may_take_them_apart_and_its_neighbours_may_not() {
+        let graph = graph(
+            &[
+                (ValueKind::Phone, &[0, 1, 2, 3]),
+                (ValueKind::Address, &[0, 1, 2, 3]),
+                (ValueKind::Account, &[0, 1]),
+                (ValueKind::Phone, &[3, 4, 5, 6]),
+                (ValueKind::Account, &[4, 5, 6]),
+            ],
+            7,
+        );
+        let most = most_apart(&graph);
+        let apart: Vec<usize> = (0..7).filter(|&household| most[household] > 0.0).collect();
+        assert_eq!(apart, [3]);
+    }
 }

@@ -381,11 +381,11 @@ fn overlap(left: &[u32], right: &[u32]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// Values by their households; everybody's branch is that of the tens digit.
-    fn graph(values: &[(ValueKind, &[u32])], households: u32) -> Graph {
+    pub(in crate::detect) fn graph(values: &[(ValueKind, &[u32])], households: u32) -> Graph {
         Graph {
             kinds: values.iter().map(|(kind, _)| *kind).collect(),
             values: values.iter().map(|(_, households)| households.to_vec()).collect(),
@@ -454,39 +454,5 @@ mod tests {
         // Two things of the same people are one tie, and phones alone leave none to spare.
         let phones = [two[0], (ValueKind::Device, two[0].1), two[3]];
         assert!(bits(&phones).abs() < 1e-9);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_household_takes_more_apart_than_one_walk_through_the_graph_allows(
-            values in proptest::collection::vec(proptest::collection::btree_set(0u32..24, 1..5), 3..24)
-        ) {
-            let values: Vec<Vec<u32>> = values.into_iter().map(|carriers| carriers.into_iter().collect()).collect();
-            let kinds: Vec<(ValueKind, &[u32])> =
-                values.iter().map(|carriers| (ValueKind::Phone, carriers.as_slice())).collect();
-            let graph = graph(&kinds, 24);
-            let none = vec![false; values.len()];
-            for (household, most) in (0..).zip(crate::detect::joints::most_apart(&graph)) {
-                let bits = graph.bits_apart(&graph.parts(&none, &[household], Tie::Value));
-                proptest::prop_assert!(bits <= most + 1e-9, "{household}: {bits} bits, {most} allowed");
-            }
-        }
-    }
-
-    #[test]
-    fn a_household_that_alone_joins_two_dense_parts_may_take_them_apart_and_its_neighbours_may_not() {
-        let graph = graph(
-            &[
-                (ValueKind::Phone, &[0, 1, 2, 3]),
-                (ValueKind::Address, &[0, 1, 2, 3]),
-                (ValueKind::Account, &[0, 1]),
-                (ValueKind::Phone, &[3, 4, 5, 6]),
-                (ValueKind::Account, &[4, 5, 6]),
-            ],
-            7,
-        );
-        let most = crate::detect::joints::most_apart(&graph);
-        let apart: Vec<usize> = (0..7).filter(|&household| most[household] > 0.0).collect();
-        assert_eq!(apart, [3]);
     }
 }

@@ -10,7 +10,7 @@ use super::people::People;
 use super::usable::why;
 use crate::detect::finding::{Hub, Treatment};
 use crate::normalise::records::Assembled;
-use crate::record::{RecordIx, RecordType, SurrenderType, ValueIx, ValueKind};
+use crate::record::{RecordIx, RecordType, ValueIx, ValueKind};
 
 /// Households from which on a value may be anybody's.
 const FEWEST: usize = 8;
@@ -129,7 +129,7 @@ fn did(assembled: &Assembled, people: &People) -> Vec<Did> {
             RecordType::Complaint => did.complained = true,
             RecordType::Surrender => did.surrendered = true,
         }
-        did.forced |= matches!(record.surrender_type, SurrenderType::Negotiated | SurrenderType::FullRefund);
+        did.forced |= record.surrender_type.is_forced();
     }
     did
 }

@@ -6,7 +6,7 @@ use super::pairs::ln_poisson_tail;
 use crate::detect::finding::{Hub, Treatment};
 use crate::detect::mentions_of;
 use crate::normalise::records::Assembled;
-use crate::record::{LinkType, Record, RecordType, SurrenderType, ValueIx, ValueKind};
+use crate::record::{LinkType, Record, RecordType, ValueIx, ValueKind};
 
 /// More households than this behind one network address: a shared network (carrier, hotel, campus).
 const NETWORK_HOUSEHOLDS: u32 = 30;
@@ -90,8 +90,7 @@ impl Usual {
     fn add(&mut self, record: &Record) {
         self.records += 1;
         self.complaints += u32::from(record.record_type == RecordType::Complaint);
-        let forced = matches!(record.surrender_type, SurrenderType::Negotiated | SurrenderType::FullRefund);
-        self.refunds += u32::from(forced);
+        self.refunds += u32::from(record.surrender_type.is_forced());
         self.cliffs += u32::from(record.at_commission_cliff() == Some(true));
     }
 }

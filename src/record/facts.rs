@@ -90,6 +90,14 @@ pub enum SurrenderType {
     FullRefund,
 }
 
+impl SurrenderType {
+    /// Whether more than the contract owes was agreed on: a negotiated or full refund.
+    #[must_use]
+    pub fn is_forced(self) -> bool {
+        matches!(self, Self::Negotiated | Self::FullRefund)
+    }
+}
+
 /// One complaint or surrender with its typed facts. Its number is its place in the order of (type, id).
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
