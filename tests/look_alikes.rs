@@ -18,7 +18,7 @@ const COMPLAINT: &str = "complaint_id,received_at,policy_no,complainant_name,com
                          sender_phone,courier_no";
 const SURRENDER: &str = "surrender_id,applied_at,policy_no,policyholder_name,policyholder_id_no,phone,address,\
                          payee_account,premium_payer_account,selling_agent_id,branch,surrender_type,policy_start,\
-                         premium_paid,cash_value,refund_amount,email,device_id,contact_changed_at";
+                         premium_paid,cash_value,refund_amount,email,device_id,contact_changed_at,registered_phone";
 
 impl Record {
     fn new(number: usize, day: usize) -> Self {
@@ -59,6 +59,8 @@ struct World {
     complaints: Vec<Record>,
     surrenders: Vec<Record>,
     agents: &'static str,
+    /// Rows of the policies table: policy, registered phone, payer's account.
+    policies: Vec<String>,
     /// Further people who share nothing.
     others: usize,
 }
@@ -81,7 +83,8 @@ impl World {
         dir.write("c.csv", table(COMPLAINT, &self.complaints, 'C'));
         dir.write("s.csv", table(SURRENDER, &surrenders, 'S'));
         dir.write("a.csv", format!("agent_id,agent_name,phone,branch,hired_at,left_at\n{}", self.agents));
-        let inputs = "--complaints c.csv --surrenders s.csv --agents a.csv";
+        dir.write("p.csv", format!("policy_no,registered_phone,premium_payer_account\n{}", self.policies.join("\n")));
+        let inputs = "--complaints c.csv --surrenders s.csv --agents a.csv --policies p.csv";
         dir.check(&format!("run {inputs} --out out --all-kinds --permutations 0"), 0);
         dir
     }
@@ -656,4 +659,49 @@ fn that_people_complain_says_less_where_they_share_one_phone_and_are_not_refunde
         of_complaints["contribution"].parse().unwrap()
     };
     assert!(bits(false) <= 1.5 && bits(true) > 1.5, "{} {}", bits(false), bits(true));
+}
+
+#[test]
+fn the_policies_table_says_who_pays_where_the_record_does_not() {
+    // Thirteen months after each policy began; half of the people complain and never tell who pays.
+    let records = |number: usize| Record::new(number, 90 + number).with("policy_start", "2025-03-01");
+    let funded = |payer: fn(usize) -> String| {
+        let policies = (0..12).map(|number| format!("P{number:06},,{}", payer(number))).collect();
+        World {
+            complaints: (0..6).map(records).collect(),
+            surrenders: (0..12).map(records).collect(),
+            policies,
+            ..World::default()
+        }
+        .run()
+    };
+    let ring = funded(|_| "6228480000000000011".into());
+    assert_eq!(kinds(&ring), ["proxy_ring"]);
+    let links = table(&ring, "links.csv");
+    assert!(links.iter().any(|link| link["record_id"].starts_with('C')), "{links:?}");
+    assert!(links.iter().all(|link| link["link_type"] == "policy_payer_account"), "{links:?}");
+    let alone = funded(|number| format!("62284800000000{number:05}"));
+    assert_eq!(kinds(&alone), [""; 0]);
+}
+
+#[test]
+fn a_shared_phone_that_is_registered_on_its_policies_speaks_against_a_ring_unless_it_was_changed_before() {
+    let people = |registered: &str, changed: bool| {
+        let person = |number: usize| {
+            let mut record = Record::new(number, 30 + number)
+                .with("phone", "13680271946")
+                .with("payee_account", "6228480000000000011");
+            if changed {
+                record = record.with("contact_changed_at", "2026-02-01");
+            }
+            record
+        };
+        let policies = (0..4).map(|number| format!("P{number:06},{registered},")).collect();
+        let dir = World { surrenders: (0..4).map(person).collect(), policies, ..World::default() }.run();
+        (kinds(&dir), codes(&dir).contains(&"registered_phones".to_owned()))
+    };
+    assert!(people("13680271946", false).1);
+    assert!(!people("", false).1);
+    assert!(!people("13790261583", false).1);
+    assert_eq!(people("13680271946", true), (vec!["proxy_ring".into()], false));
 }

@@ -179,7 +179,7 @@ impl Flag {
             Self::ComplaintThenRefund => {
                 (complaint && record.complained_and_surrendered).then_some(record.refund_followed)
             }
-            Self::ContactDiffers => Some(record.contact_differs),
+            Self::ContactDiffers => record.contact_differs,
             Self::ExAgentContact => Some(record.ex_agent_contact),
             Self::VirtualNumber => Some(record.virtual_number),
         }

@@ -156,7 +156,7 @@ fn organised(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
     if facts.households >= MANY_HOUSEHOLDS
         && (facts.flag_bits > 0.0 || facts.complaining >= HALF_COMPLAIN)
-        && used_as(LinkType::RefundAccount, 3, &judged.candidate.values, &scorer.view)
+        && used_as(|part| part == LinkType::RefundAccount, 3, &judged.candidate.values, &scorer.view)
     {
         return true;
     }
@@ -192,7 +192,7 @@ fn show_no_more(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let persons = judged.candidate.persons.len();
     let is_close = |&value: &ValueIx| match scorer.view.kind(value) {
         ValueKind::Address => scorer.view.persons_of(value).len() * 3 >= persons,
-        _ => scorer.view.records_with(value, LinkType::Complainant).nth(2).is_some(),
+        _ => scorer.view.records_with(value, |part| part == LinkType::Complainant).nth(2).is_some(),
     };
     let of_both = if judged.candidate.values.iter().any(is_close) { 0.0 } else { facts.both_bits };
     let of_clients = facts.regulator_bits.max(0.0) + facts.refund_bits.max(0.0) + of_both;
@@ -338,16 +338,16 @@ pub(super) fn ring_type(judged: &Judged, scorer: &Scorer<'_>) -> RingType {
 
 /// Whether one of some values is an account that paid the premiums of several policies: a funder's, perhaps.
 pub(super) fn shared_payer(values: &[ValueIx], view: &View<'_>) -> bool {
-    used_as(LinkType::PayerAccount, 3, values, view)
+    used_as(LinkType::is_payer, 3, values, view)
 }
 
 /// Whether the refunds of several policies go to a tying account.
 fn refunded_together(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    used_as(LinkType::RefundAccount, 2, &judged.candidate.values, &scorer.view)
+    used_as(|part| part == LinkType::RefundAccount, 2, &judged.candidate.values, &scorer.view)
 }
 
 /// Whether one of some values, an account, plays a part in at least so many records.
-fn used_as(part: LinkType, least: usize, values: &[ValueIx], view: &View<'_>) -> bool {
+fn used_as(part: fn(LinkType) -> bool, least: usize, values: &[ValueIx], view: &View<'_>) -> bool {
     let mut accounts = values.iter().filter(|value| view.kind(**value) == ValueKind::Account);
     accounts.any(|&account| view.records_with(account, part).count() >= least)
 }

@@ -21,6 +21,7 @@ mod bayes;
 
 mod priors;
 
+mod registered;
 mod score;
 
 mod timing;

@@ -151,7 +151,9 @@ impl Cast<'_> {
     /// The holder of an account: the payee whom most of the records paid to it name.
     fn payee(&self, records: &[RecordIx], account: ValueIx) -> Symbol {
         let assembled = self.scorer.view.assembled;
-        let is_paid = |record: RecordIx| plays(&assembled.mentions, record, account, LinkType::RefundAccount);
+        let is_paid = |record: RecordIx| {
+            plays(&assembled.mentions, record, account, |part| part == LinkType::RefundAccount)
+        };
         let paid = records.iter().filter(|&&record| is_paid(record));
         most_frequent_known(paid.map(|record| assembled.parties.payees[record.0 as usize]))
     }

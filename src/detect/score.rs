@@ -31,7 +31,7 @@ const FEW_BITS: f64 = 3.0;
 const FEW_BITS_AFAR: f64 = 1.0;
 
 /// Codes of the reasons that are no flags.
-pub(super) const CODES: [&str; 10] = [
+pub(super) const CODES: [&str; 11] = [
     "shared_values",
     "one_value",
     "burst",
@@ -39,6 +39,7 @@ pub(super) const CODES: [&str; 10] = [
     "one_selling_agent",
     "apart_in_time",
     "one_region",
+    "registered_phones",
     "many_regions",
     "seen_at_partner",
     "one_manner",
@@ -214,6 +215,7 @@ impl Scorer<'_> {
         facts.receiver_tied = self.tied(&candidate, of(ValueKind::Receiver));
         reasons.extend(self.selling_agents(&candidate, &mut facts));
         self.flags(&candidate, &mut facts, &mut reasons);
+        reasons.extend(self.registered_phones(&candidate, facts.households, &reasons));
         reasons.extend(self.burst(&candidate, &mut facts));
         facts.contact_tied = self.tied(&candidate, |value| !self.view.kind(value).is_ambient());
         reasons.extend(self.apart_in_time(&candidate));

@@ -74,7 +74,7 @@ fn tie(ring: &Candidate, value: ValueIx, view: &View<'_>) -> Option<(ValueKind, 
     if view.network.incidence.records_of(value).filter(inside).count() < HABITUAL {
         return None;
     }
-    let pays = view.records_with(value, LinkType::PayerAccount).filter(inside).count() >= HABITUAL;
+    let pays = view.records_with(value, LinkType::is_payer).filter(inside).count() >= HABITUAL;
     Some((view.kind(value), pays))
 }
 

@@ -95,14 +95,18 @@ impl<'a> View<'a> {
     }
 
     /// Records in which a value plays a part, sorted.
-    pub(super) fn records_with(&self, value: ValueIx, part: LinkType) -> impl Iterator<Item = RecordIx> + 'a {
+    pub(super) fn records_with(
+        &self,
+        value: ValueIx,
+        part: fn(LinkType) -> bool,
+    ) -> impl Iterator<Item = RecordIx> + 'a {
         let mentions = self.mentions;
         self.network.incidence.records_of(value).filter(move |&record| plays(mentions, record, value, part))
     }
 
     /// Whether somebody acts for others with this phone.
     pub(super) fn is_acting_phone(&self, value: ValueIx) -> bool {
-        self.records_with(value, LinkType::ProxyPhone).next().is_some()
+        self.records_with(value, |part| part == LinkType::ProxyPhone).next().is_some()
     }
 
     /// Whether values are what a print shop or a post office puts on letters that it writes and sends for others: its
@@ -110,7 +114,9 @@ impl<'a> View<'a> {
     pub(super) fn at_desk(&self, values: &[ValueIx]) -> bool {
         values.iter().all(|&value| match self.kind(value) {
             ValueKind::Device | ValueKind::Email | ValueKind::Ip | ValueKind::Courier => true,
-            ValueKind::Phone => self.records_with(value, LinkType::SenderPhone).next().is_some(),
+            ValueKind::Phone => {
+                self.records_with(value, |part| part == LinkType::SenderPhone).next().is_some()
+            }
             _ => false,
         })
     }
@@ -149,6 +155,11 @@ impl<'a> View<'a> {
 }
 
 /// Whether a value plays a part in a record; mentions are sorted by record.
-pub(super) fn plays(mentions: &[Mention], record: RecordIx, value: ValueIx, part: LinkType) -> bool {
-    mentions_of(mentions, record).iter().any(|mention| mention.value == value && mention.link_type == part)
+pub(super) fn plays(
+    mentions: &[Mention],
+    record: RecordIx,
+    value: ValueIx,
+    part: fn(LinkType) -> bool,
+) -> bool {
+    mentions_of(mentions, record).iter().any(|mention| mention.value == value && part(mention.link_type))
 }

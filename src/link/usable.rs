@@ -124,7 +124,7 @@ impl<'a> Publics<'a> {
         let mentions = &self.assembled.mentions;
         incidence.records_of(value).all(|record| {
             let here = mentions_of(mentions, record).iter().filter(|mention| mention.value == value);
-            here.map(|mention| mention.link_type).all(|part| part == LinkType::PayerAccount)
+            here.map(|mention| mention.link_type).all(LinkType::is_payer)
         })
     }
 

@@ -3,6 +3,7 @@
 use super::address;
 use super::channel::ChannelAliases;
 use super::phone::{self, PhoneClass};
+use super::policies::Policies;
 use super::principals;
 use super::records::Settings;
 use super::settled::Settlements;
@@ -12,12 +13,13 @@ use crate::record::{
     Tables,
 };
 
-/// The records with their typed facts, and the policy of each row of the policies table.
-pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Symbol>) {
+/// The records with their typed facts, gaps filled from the policies table, and the rows of that table.
+pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Policies) {
     let complaints = tables.table(TableKind::Complaints);
     let surrenders = tables.table(TableKind::Surrenders);
     let both = [complaints, surrenders];
-    let with_policies = [complaints, surrenders, tables.table(TableKind::Policies)];
+    let policies_table = tables.table(TableKind::Policies);
+    let with_policies = [complaints, surrenders, policies_table];
     let agents = [Column::SellingAgentId, Column::ServicingAgentId, Column::HandlerId, Column::OperatorId];
     let (
         (policies, policy),
@@ -26,10 +28,10 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
         || symbols(&with_policies, &[Column::PolicyNo], principals::first_policy),
         || {
             (
-                sorted(&both, &[Column::Branch]),
+                sorted(&with_policies, &[Column::Branch]),
                 (
-                    sorted(&both, &[Column::Product]),
-                    (sorted(&both, &agents), {
+                    sorted(&with_policies, &[Column::Product]),
+                    (sorted(&with_policies, &agents), {
                         symbols(&both, &[Column::ParentId, Column::RegulatorNo], |text| Some(text.into()))
                     }),
                 ),
@@ -40,6 +42,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
     let settled = Settlements::new(tables);
     let mut out = Records { branches, products, agents, policies, grievances, ..Records::default() };
     let both_rows = complaints.rows() + surrenders.rows();
+    let known = Policies::new(policy[0][both_rows..].to_vec(), out.policies.len());
     out.all.reserve_exact(both_rows);
     let bytes = complaints.cells(Column::ComplaintId).map_or(0, Cells::bytes)
         + surrenders.cells(Column::SurrenderId).map_or(0, Cells::bytes);
@@ -58,13 +61,19 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             Channel::None
         };
         let policy = policy[0][number];
+        let policies_row = known.row(policy);
+        let or_of_policy = |of_rows: &[Symbol]| match (of_rows[number], policies_row) {
+            (Symbol(0), Some(row)) => of_rows[both_rows + row],
+            (stated, _) => stated,
+        };
+        let issued = || policies_table.day(Column::IssuedAt, policies_row?);
         let settlement = settled.of(record_type, table.text(id, row));
         let surrender_type = surrender_type(table.text(Column::SurrenderType, row));
         let refund =
             sum(table.money(Column::RefundAmount, row), settlement.map(|settlement| settlement.amount));
         let cash_value = table.money(Column::CashValue, row);
         let paid_at = table.day(Column::PaidAt, row).or(settlement.and_then(|settlement| settlement.paid_at));
-        let (contact_differs, virtual_number) = contact_facts(tables, record_type, table, row);
+        let (contact_differs, virtual_number) = contact_facts(tables, record_type, row, policies_row);
         // Ids were accepted by ingest below 4 GiB a column; two tables of them are checked by the run's memory budget.
         let _ = out.ids.push(table.text(id, row));
         out.all.push(Record {
@@ -72,15 +81,15 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
             source: table.sources[row],
             date,
             channel,
-            branch: branch[0][number],
-            product: product[0][number],
-            selling_agent: agent[0][number],
+            branch: or_of_policy(&branch[0]),
+            product: or_of_policy(&product[0]),
+            selling_agent: or_of_policy(&agent[0]),
             servicing_agent: agent[1][number],
             handler: if complaint { agent[2][number] } else { agent[3][number] },
             policy,
             grievance: if grievance[0][number].0 > 0 { grievance[0][number] } else { grievance[1][number] },
             surrender_type,
-            policy_start: table.day(Column::PolicyStart, row),
+            policy_start: table.day(Column::PolicyStart, row).or_else(issued),
             contact_changed_at: table.day(Column::ContactChangedAt, row),
             due_at: table.day(Column::DueAt, row),
             paid_at,
@@ -104,8 +113,7 @@ pub(super) fn records(tables: &Tables, settings: &Settings) -> (Records, Vec<Sym
     }
     mark_affairs(&mut out.all, complaints.rows());
     out.files.clone_from(&tables.files);
-    let of_table = policy[0][complaints.rows() + surrenders.rows()..].to_vec();
-    (out, of_table)
+    (out, known)
 }
 
 fn rows<'a>(
@@ -213,24 +221,34 @@ fn is_closed(status: &str) -> bool {
         && CLOSED.iter().any(|word| lower.contains(word))
 }
 
-/// Whether the contact given differs from the registered phone, and whether it is a virtual operator's.
-fn contact_facts(tables: &Tables, record_type: RecordType, table: &Table, row: usize) -> (bool, bool) {
+/// Whether the contact given differs from the phone registered on the policy, by the record or else by the policies
+/// table, where both can be read; whether it is a virtual operator's.
+fn contact_facts(
+    tables: &Tables,
+    record_type: RecordType,
+    row: usize,
+    policies_row: Option<usize>,
+) -> (Option<bool>, bool) {
     let kind =
         if record_type == RecordType::Complaint { TableKind::Complaints } else { TableKind::Surrenders };
-    let contact = table.text(Column::Phone, row);
+    let contact = tables.table(kind).text(Column::Phone, row);
     if contact.is_empty() {
-        return (false, false);
+        return (None, false);
     }
-    let registered = table.text(Column::RegisteredPhone, row);
+    let of_policy = |row: usize| tables.table(TableKind::Policies).text(Column::RegisteredPhone, row);
+    let registered = match tables.table(kind).text(Column::RegisteredPhone, row) {
+        "" => policies_row.map_or("", of_policy),
+        stated => stated,
+    };
     if tables.is_token(kind, Column::Phone) {
-        return (!registered.is_empty() && registered != contact, false);
+        return ((!registered.is_empty()).then_some(registered != contact), false);
     }
     compare(contact, registered)
 }
 
 /// Whether no mobile of the contact may be one of the registered ones, where both have any; whether one of the
 /// contact is a virtual operator's. A number that hides digits differs only where it shows another digit.
-fn compare(contact: &str, registered: &str) -> (bool, bool) {
+fn compare(contact: &str, registered: &str) -> (Option<bool>, bool) {
     let mut is_virtual = false;
     let mut compared = false;
     let mut shared = false;
@@ -243,7 +261,7 @@ fn compare(contact: &str, registered: &str) -> (bool, bool) {
             });
         }
     });
-    (compared && !shared, is_virtual)
+    (compared.then_some(!shared), is_virtual)
 }
 
 /// Whether a contact can be held against a registered phone: a mobile, partly hidden or not. A landline beside
@@ -259,19 +277,19 @@ mod tests {
     #[test]
     fn a_contact_differs_when_no_mobile_of_it_may_be_a_registered_one() {
         for (contact, registered, differs) in [
-            ("13912345607", "139-1234-5607", false),
-            ("13912345607", "010-88886657/13912345607", false),
-            ("13912345607", "13912345608", true),
-            ("14812345607", "13912345607", true),
+            ("13912345607", "139-1234-5607", Some(false)),
+            ("13912345607", "010-88886657/13912345607", Some(false)),
+            ("13912345607", "13912345608", Some(true)),
+            ("14812345607", "13912345607", Some(true)),
             // A hidden number that may be the other, and one that cannot be.
-            ("139****5607", "13912345607", false),
-            ("13912345607", "139****5607", false),
-            ("139****5608", "13912345607", true),
+            ("139****5607", "13912345607", Some(false)),
+            ("13912345607", "139****5607", Some(false)),
+            ("139****5608", "13912345607", Some(true)),
             // A landline, an empty cell and a dummy say nothing.
-            ("13912345607", "010-88886657", false),
-            ("010-88886657", "13912345607", false),
-            ("13912345607", "", false),
-            ("13912345607", "无", false),
+            ("13912345607", "010-88886657", None),
+            ("010-88886657", "13912345607", None),
+            ("13912345607", "", None),
+            ("13912345607", "无", None),
         ] {
             assert_eq!(compare(contact, registered).0, differs, "{contact} {registered}");
         }

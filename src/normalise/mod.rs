@@ -25,6 +25,7 @@ mod symbols;
 
 mod agents;
 mod facts;
+mod policies;
 mod settled;
 
 pub mod principals;

@@ -126,8 +126,8 @@ pub fn assemble(tables: &Tables, settings: &Settings) -> Assembled {
     let ((records, parties, named), of_cells) = rayon::join(
         || {
             let (records, policies) = facts::records(tables, settings);
-            let parties = principals::resolve(tables, &records, &policies);
-            let named = of_people(tables, &records, &parties, settings);
+            let parties = principals::resolve(tables, &records, &policies.symbols);
+            let named = of_people(tables, &records, &parties, &policies, settings);
             (records, parties, named)
         },
         || of_cells(tables, settings),

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::address::cluster;
 use super::mentions::{Finding, Kinded};
 use super::phone::PhoneClass;
+use super::policies::Policies;
 use super::principals::Parties;
 use super::records::Settings;
 use super::{account, address, courier, device, email, ip, letter, name, phone, receivers};
@@ -27,7 +28,6 @@ pub(super) fn of_cells(tables: &Tables, settings: &Settings) -> Vec<Kinded> {
         Box::new(|| phones(tables, &both, settings)),
         Box::new(|| addresses(tables, &both, settings)),
         Box::new(|| letters(tables)),
-        Box::new(|| accounts(tables, &both, settings)),
         Box::new(|| simple(ValueKind::Device, Column::DeviceId, LinkType::Device, device::device)),
         Box::new(|| simple(ValueKind::Ip, Column::Ip, LinkType::Ip, ip::ip)),
         Box::new(|| simple(ValueKind::Email, Column::Email, LinkType::Email, email::email)),
@@ -36,14 +36,18 @@ pub(super) fn of_cells(tables: &Tables, settings: &Settings) -> Vec<Kinded> {
     jobs.into_par_iter().map(|job| job()).collect()
 }
 
-/// The values that need to know who is who: actors, and agents who receive new business.
+/// The values that need to know who is who and which policy is whose: actors, agents who receive new business, accounts.
 pub(super) fn of_people(
     tables: &Tables,
     records: &Records,
     parties: &Parties,
+    policies: &Policies,
     settings: &Settings,
-) -> [Kinded; 2] {
-    [actors(parties, settings), receiving(tables, records, parties)]
+) -> [Kinded; 3] {
+    let accounts = || accounts(tables, parties, policies, settings);
+    let ((actors, receiving), accounts) =
+        rayon::join(|| (actors(parties, settings), receiving(tables, records, parties)), accounts);
+    [actors, receiving, accounts]
 }
 
 /// Calls `each` with (record, text) for every non-empty cell of a column.
@@ -203,35 +207,50 @@ fn one_spelling(mut spelt: Kinded) -> Kinded {
     Kinded { keys, merged, ..spelt }
 }
 
-fn accounts(tables: &Tables, both: &Both<'_>, settings: &Settings) -> Kinded {
-    const COLUMNS: [(Column, LinkType); 2] = [
-        (Column::PayeeAccount, LinkType::RefundAccount),
-        (Column::PremiumPayerAccount, LinkType::PayerAccount),
-    ];
-    let own = settings.own_contacts.iter().filter_map(|text| account::account(text));
+/// Accounts that are paid or pay: of each record, and of its policy where the record does not say who pays.
+fn accounts(tables: &Tables, parties: &Parties, policies: &Policies, settings: &Settings) -> Kinded {
+    let [complaints, surrenders, table] =
+        [TableKind::Complaints, TableKind::Surrenders, TableKind::Policies].map(|kind| tables.table(kind));
+    let first_surrender = complaints.rows();
     let mut out = Finding::new(ValueKind::Account);
-    out.reserve(both[1].1.rows(), both[1].1.rows() * 2);
-    for &(kind, table, first) in both {
-        for (column, link_type) in COLUMNS {
-            let token = tables.is_token(kind, column);
-            for (record, text) in cells(table, column, first) {
-                if token {
-                    out.add(record, text, link_type);
-                    continue;
-                }
-                let Some(found) = account::account(text) else { continue };
-                let treatment = match found.class {
-                    account::AccountClass::Masked | account::AccountClass::Invalid => continue,
-                    account::AccountClass::Placeholder => Some(Treatment::Placeholder),
-                    _ => None,
-                };
-                let mention = out.add(record, &found.key, link_type);
-                if let Some(treatment) = treatment {
-                    out.set_aside(mention, treatment);
+    out.reserve(surrenders.rows(), first_surrender + surrenders.rows() * 2);
+    let mut add = |record: usize, kind: TableKind, column: Column, text: &str, link_type: LinkType| {
+        if tables.is_token(kind, column) {
+            out.add(record as u32, text, link_type);
+            return;
+        }
+        let Some(found) = account::account(text) else { return };
+        let treatment = match found.class {
+            account::AccountClass::Masked | account::AccountClass::Invalid => return,
+            account::AccountClass::Placeholder => Some(Treatment::Placeholder),
+            _ => None,
+        };
+        let mention = out.add(record as u32, &found.key, link_type);
+        if let Some(treatment) = treatment {
+            out.set_aside(mention, treatment);
+        }
+    };
+    for (record, &policy) in parties.policies.iter().enumerate() {
+        let mut payer = "";
+        if let Some(row) = record.checked_sub(first_surrender) {
+            let paid = surrenders.text(Column::PayeeAccount, row);
+            payer = surrenders.text(Column::PremiumPayerAccount, row);
+            for (column, text, link_type) in [
+                (Column::PayeeAccount, paid, LinkType::RefundAccount),
+                (Column::PremiumPayerAccount, payer, LinkType::PayerAccount),
+            ] {
+                if !text.is_empty() {
+                    add(record, TableKind::Surrenders, column, text, link_type);
                 }
             }
         }
+        let of_policy = policies.row(policy).map_or("", |row| table.text(Column::PremiumPayerAccount, row));
+        if payer.is_empty() && !of_policy.is_empty() {
+            let column = Column::PremiumPayerAccount;
+            add(record, TableKind::Policies, column, of_policy, LinkType::PolicyPayer);
+        }
     }
+    let own = settings.own_contacts.iter().filter_map(|text| account::account(text));
     out.finish(own.map(|own| own.key.into_owned()))
 }
 

@@ -152,8 +152,8 @@ pub struct Record {
     pub complained_and_surrendered: bool,
     /// A surrender of the policy above its cash value followed the complaint within 180 days.
     pub refund_followed: bool,
-    /// The contact given differs from the phone registered on the policy (both readable).
-    pub contact_differs: bool,
+    /// Whether the contact given differs from the phone registered on the policy; `None` unless both can be read.
+    pub contact_differs: Option<bool>,
     /// A contact of the record is a virtual operator's number.
     pub virtual_number: bool,
     /// The address given names an institution that takes post or calls for many: a parcel station, a home for the aged.

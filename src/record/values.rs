@@ -96,6 +96,7 @@ pub enum LinkType {
     Address,
     RefundAccount,
     PayerAccount,
+    PolicyPayer,
     Proxy,
     Complainant,
     Device,
@@ -118,6 +119,7 @@ impl LinkType {
             Self::Address => "address",
             Self::RefundAccount => "refund_account",
             Self::PayerAccount => "payer_account",
+            Self::PolicyPayer => "policy_payer_account",
             Self::Proxy => "proxy",
             Self::Complainant => "complainant",
             Self::Device => "device",
@@ -127,6 +129,12 @@ impl LinkType {
             Self::Letter => "letter",
             Self::ReceivingAgent => "receiving_agent",
         }
+    }
+
+    /// Whether an account pays the premiums, by the record itself or by the policies table.
+    #[must_use]
+    pub fn is_payer(self) -> bool {
+        matches!(self, Self::PayerAccount | Self::PolicyPayer)
     }
 }
 

@@ -125,7 +125,7 @@ fn frame(outcome: &Outcome, in_rings: &InRings) -> polars::prelude::PolarsResult
         "own_complaints" => flag(&|record| record.channel.is_own()),
         "ring_records" => in_rings.inside.as_slice(),
         "repeated_complaints" => repeated,
-        "contact_differs" => flag(&|record| record.contact_differs),
+        "contact_differs" => flag(&|record| record.contact_differs == Some(true)),
         "due_complaints" => flag(&is_due),
         "closed_in_time" => flag(&|record| is_due(record) && in_time(record)),
         "premium_paid" => money(|record| record.premium_paid.unwrap_or_default()),

@@ -1,0 +1,69 @@
+//! Whether the phones that people share are those registered on their policies.
+
+use super::candidates::Candidate;
+use super::finding::Reason;
+use super::flags::Flag;
+use super::score::Scorer;
+use crate::record::LinkType;
+
+/// What it takes off, in bits, that every shared phone is registered on the policies it is given for. A ring's phone differs
+/// from the registered one, or was registered just before. In a hundred worlds of eighteen simulators 52 of 9,500 rings
+/// found and 27 of 158 false ones were so.
+const REGISTERED_BITS: f64 = 3.0;
+
+/// Part of the households that give such phones at least: a couple's phone says nothing of a large group.
+const LEAST: f64 = 0.5;
+
+/// Bits of changed contacts from which on a registered phone says nothing.
+const CHANGED: f64 = 0.5;
+
+impl Scorer<'_> {
+    /// Contact phones of at least half of a candidate's households and two, all of which are registered on the policies of whoever gives them. `flags`
+    /// are the red flags found.
+    pub(super) fn registered_phones(
+        &self,
+        candidate: &Candidate,
+        households: u32,
+        flags: &[Reason],
+    ) -> Option<Reason> {
+        let changed = Flag::ContactChange.wording().0;
+        if flags.iter().any(|flag| flag.code == changed && flag.contribution > CHANGED) {
+            return None;
+        }
+        let view = &self.view;
+        let household = |&record: &_| view.people.household(view.people.person(record));
+        let mut compared = Vec::new();
+        for &value in &candidate.values {
+            let given = view.records_with(value, |part| part == LinkType::ContactPhone);
+            let given: Vec<_> =
+                given.filter(|record| candidate.records.binary_search(record).is_ok()).collect();
+            let Some(first) = given.first().map(household) else { continue };
+            if given.iter().any(|record| household(record) != first) {
+                compared.extend(given.into_iter().filter_map(|record| {
+                    let differs = view.assembled.records.get(record).contact_differs?;
+                    Some((household(&record), differs))
+                }));
+            }
+        }
+        let registered = compared.len();
+        if compared.iter().any(|&(_, differs)| differs) {
+            return None;
+        }
+        compared.sort_unstable();
+        compared.dedup();
+        let least = (LEAST * f64::from(households)).max(2.0);
+        (compared.len() as f64 >= least).then(|| Reason {
+            code: "registered_phones",
+            observed: registered as f64,
+            expected: registered as f64,
+            base: 0.0,
+            contribution: -REGISTERED_BITS,
+            sentence_en: self.say(|| {
+                format!("The phones that they share are those registered on the policies, {registered} of {registered} times, and none was changed just before.")
+            }),
+            sentence_zh: self.say(|| {
+                format!("共用的联系电话{registered}次均与保单登记手机一致，且此前未有异常变更。")
+            }),
+        })
+    }
+}
