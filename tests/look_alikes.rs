@@ -83,7 +83,10 @@ impl World {
         dir.write("c.csv", table(COMPLAINT, &self.complaints, 'C'));
         dir.write("s.csv", table(SURRENDER, &surrenders, 'S'));
         dir.write("a.csv", format!("agent_id,agent_name,phone,branch,hired_at,left_at\n{}", self.agents));
-        dir.write("p.csv", format!("policy_no,registered_phone,premium_payer_account\n{}", self.policies.join("\n")));
+        dir.write(
+            "p.csv",
+            format!("policy_no,registered_phone,premium_payer_account\n{}", self.policies.join("\n")),
+        );
         let inputs = "--complaints c.csv --surrenders s.csv --agents a.csv --policies p.csv";
         dir.check(&format!("run {inputs} --out out --all-kinds --permutations 0"), 0);
         dir
@@ -556,7 +559,10 @@ fn four_surnames_in_one_flat_are_a_household_unless_all_complain_and_surrender()
 #[test]
 fn complainants_who_give_one_landline_share_a_place_and_those_who_give_one_mobile_a_ring() {
     let kinds_with = |phone: &'static str| {
-        let of_phone = |number: usize| Record::new(number, number * 15).with("phone", phone);
+        let of_phone = |number: usize| {
+            let channel = if number < 2 { "12378" } else { "" };
+            Record::new(number, number * 15).with("phone", phone).with("channel", channel)
+        };
         // Others complain as well.
         let others = (1000..1150).map(|number| Record::new(number, number));
         let complaints = (0..7).map(of_phone).chain(others).collect();
@@ -627,15 +633,14 @@ fn people_who_want_nothing_and_whose_policies_two_agents_sold_are_a_companys_and
     assert_eq!(kinds_with(12), ["proxy_ring"]);
 }
 
-/// Six who complain and share a value in one column alone, of whom one surrenders, or all do with a refund of all premiums;
-/// beside two hundred others who complain, of whom some surrender and are refunded.
-fn complaining(column: &'static str, refunded: bool, refunded_others: usize) -> Dir {
-    let own = |number: usize| Record::new(number, number * 50);
-    let complaints = (0..6).map(|number| own(number).with(column, "13700002222"));
+/// Six who complain through a channel and share a value in one column alone, of whom one surrenders, or all do with a refund
+/// of all premiums; beside two hundred others who complain, of whom some surrender and are refunded.
+fn complaining(column: &'static str, channel: &str, refunded: bool, refunded_others: usize) -> Dir {
+    let own = |number: usize| Record::new(number, number * 50).with(column, "13700002222");
+    let complaints = (0..6).map(|number| own(number).with("channel", channel));
     let others = (4800..5000).map(|number| Record::new(number, number));
-    let surrender = |number: usize| own(number).with(column, "13700002222");
     let surrenders: Vec<Record> =
-        if refunded { (0..6).map(surrender).map(Record::forced).collect() } else { vec![surrender(0)] };
+        if refunded { (0..6).map(own).map(Record::forced).collect() } else { vec![own(0)] };
     let of_others = (4800..4800 + refunded_others).map(|number| Record::new(number, number).forced());
     World {
         complaints: complaints.chain(others).collect(),
@@ -645,20 +650,27 @@ fn complaining(column: &'static str, refunded: bool, refunded_others: usize) -> 
     .run()
 }
 
+/// Bits of a reason of the only finding.
+fn bits(dir: &Dir, code: &str) -> f64 {
+    let reasons = table(dir, "reasons.csv");
+    let reason = reasons.iter().find(|reason| reason["code"] == code).unwrap();
+    reason["contribution"].parse().unwrap()
+}
+
 #[test]
 fn whose_letters_one_courier_sends_are_a_ring_only_where_they_show_something_else() {
-    assert_eq!(kinds(&complaining("sender_phone", false, 0)), ["unclear"]);
-    assert_eq!(kinds(&complaining("sender_phone", true, 0)), ["proxy_ring"]);
+    assert_eq!(kinds(&complaining("sender_phone", "", false, 0)), ["unclear"]);
+    assert_eq!(kinds(&complaining("sender_phone", "", true, 0)), ["proxy_ring"]);
 }
 
 #[test]
 fn that_people_complain_says_less_where_they_share_one_phone_and_are_not_refunded() {
-    let bits = |refunded: bool| -> f64 {
-        let reasons = table(&complaining("phone", refunded, 60), "reasons.csv");
-        let of_complaints = reasons.iter().find(|reason| reason["code"] == "complaint").unwrap();
-        of_complaints["contribution"].parse().unwrap()
-    };
-    assert!(bits(false) <= 1.5 && bits(true) > 1.5, "{} {}", bits(false), bits(true));
+    let of_complaints =
+        |channel: &str, refunded: bool| bits(&complaining("phone", channel, refunded, 60), "complaint");
+    // The regulator's channel is something else that stands out.
+    let (quiet, loud, refunded) =
+        (of_complaints("", false), of_complaints("12378", false), of_complaints("", true));
+    assert!(quiet <= 0.0 && 0.0 < loud && loud <= 1.5 && 1.5 < refunded, "{quiet} {loud} {refunded}");
 }
 
 #[test]

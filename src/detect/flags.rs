@@ -30,6 +30,9 @@ const COVERT: [&str; 3] = ["contact_change", "commission_cliff", "complaint_afte
 /// Most bits that complaints add where one phone or e-mail is all that people share and they neither surrender nor are
 /// refunded more than others: offices that mediate are called to complain.
 const ONLY_COMPLAIN: f64 = 1.5;
+/// Bits of the other flags below which those complaints add nothing. In a hundred worlds of eighteen simulators 7 such groups
+/// were rings and 10 were not.
+const NOTHING_ELSE: f64 = 0.5;
 
 /// What a record can show. Only records for which a flag can be known count in its base.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -255,14 +258,19 @@ fn bits_of(codes: &[&str], reasons: &[Reason]) -> f64 {
     of_codes.map(|reason| reason.contribution).sum()
 }
 
-/// Lets complaints say at most [`ONLY_COMPLAIN`] where people neither surrender nor are refunded more than others.
+/// Lets complaints say at most [`ONLY_COMPLAIN`] where people neither surrender nor are refunded more than others, and
+/// nothing where they show nothing else.
 fn limit_complaints(reasons: &mut [Reason], facts: &mut Facts) {
     if bits_of(&REFUND, reasons) > 0.0 || bits_of(&BOTH, reasons) > 0.0 {
         return;
     }
-    facts.complaint_bits = facts.complaint_bits.min(ONLY_COMPLAIN);
-    for reason in reasons.iter_mut().filter(|reason| reason.code == Flag::Complained.wording().0) {
-        reason.contribution = reason.contribution.min(ONLY_COMPLAIN);
+    let complained = Flag::Complained.wording().0;
+    let others = reasons.iter().filter(|reason| reason.code != complained);
+    let others: f64 = others.map(|reason| reason.contribution.max(0.0)).sum();
+    let most = if others < NOTHING_ELSE { 0.0 } else { ONLY_COMPLAIN };
+    facts.complaint_bits = facts.complaint_bits.min(most);
+    for reason in reasons.iter_mut().filter(|reason| reason.code == complained) {
+        reason.contribution = reason.contribution.min(most);
     }
 }
 

@@ -109,6 +109,12 @@ impl<'a> View<'a> {
         self.records_with(value, |part| part == LinkType::ProxyPhone).next().is_some()
     }
 
+    /// Whether a value is a phone that nobody gives or calls with: it stands on what is sent.
+    pub(super) fn only_sends(&self, value: ValueIx) -> bool {
+        self.kind(value) == ValueKind::Phone
+            && self.records_with(value, |part| part != LinkType::SenderPhone).next().is_none()
+    }
+
     /// Whether values are what a print shop or a post office puts on letters that it writes and sends for others: its
     /// computer, e-mail and phone.
     pub(super) fn at_desk(&self, values: &[ValueIx]) -> bool {
