@@ -18,8 +18,8 @@ const LEAST: f64 = 0.5;
 const CHANGED: f64 = 0.5;
 
 impl Scorer<'_> {
-    /// Contact phones of at least half of a candidate's households and two, all of which are registered on the policies of whoever gives them. `flags`
-    /// are the red flags found.
+    /// That what at least half of a candidate's households and two of them give as their phone, in common, is registered on
+    /// the policies of whoever gives it. `flags` are the red flags found.
     pub(super) fn registered_phones(
         &self,
         candidate: &Candidate,
@@ -59,10 +59,10 @@ impl Scorer<'_> {
             base: 0.0,
             contribution: -REGISTERED_BITS,
             sentence_en: self.say(|| {
-                format!("The phones that they share are those registered on the policies, {registered} of {registered} times, and none was changed just before.")
+                format!("The phones that they share are those registered on the policies, {registered} of {registered} times, and contacts were changed no more than usual.")
             }),
             sentence_zh: self.say(|| {
-                format!("共用的联系电话{registered}次均与保单登记手机一致，且此前未有异常变更。")
+                format!("共用的联系电话{registered}次均与保单登记手机一致，联系方式变更亦不多于常见。")
             }),
         })
     }
