@@ -216,7 +216,7 @@ fn record_text(record: RecordIx, outcome: &Outcome, config: &report::Config) -> 
         let _ = writeln!(
             out,
             "  {} {}  {}\n      {}",
-            terminal::cell(words::local(role.link_type.name(), lang), 15),
+            terminal::cell(words::local(role.link_type.name(), lang), 20),
             masked(role.value, outcome, lang),
             lang.of(
                 &format!("({records} records, {persons} persons, {households} households)"),
