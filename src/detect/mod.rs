@@ -44,6 +44,8 @@ mod attach;
 
 mod siblings;
 
+mod webs;
+
 mod parts;
 
 mod joints;

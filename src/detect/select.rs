@@ -8,7 +8,8 @@ use super::expand::expanded;
 use super::kinds::{self, Named};
 use super::score::{Judged, Scorer};
 use super::sellers::ONE_SELLER_BITS;
-use super::{attach, merge, siblings, split};
+use super::{attach, merge, siblings, split, webs};
+use crate::record::PersonIx;
 
 /// Rounds in which parts join a ring: each brings in what the round before touches.
 const ROUNDS: usize = 4;
@@ -51,19 +52,28 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let whole = grown(merge::merged(leads, &named, view));
     let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
     rings.retain(is_ring);
-    for _ in 0..ROUNDS {
-        let larger: Vec<(usize, Judged)> = attach::attached(&rings, &parts, scorer, cut_off_bits)
-            .into_par_iter()
-            .map(|(place, ring)| (place, scorer.judge(expanded(ring, view))))
-            .filter(|(_, judged)| is_ring(judged))
-            .collect();
-        if larger.is_empty() {
-            break;
+    let grow = |rings: &mut Vec<Judged>| {
+        for _ in 0..ROUNDS {
+            let larger: Vec<(usize, Judged)> = attach::attached(rings, &parts, scorer, cut_off_bits)
+                .into_par_iter()
+                .map(|(place, ring)| (place, scorer.judge(expanded(ring, view))))
+                .filter(|(_, judged)| is_ring(judged))
+                .collect();
+            if larger.is_empty() {
+                break;
+            }
+            for (place, judged) in larger {
+                rings[place] = judged;
+            }
         }
-        for (place, judged) in larger {
-            rings[place] = judged;
-        }
-    }
+    };
+    grow(&mut rings);
+    let taken = view.households(persons_of(&rings));
+    let webs = judge(grown(webs::webs(&taken, view)));
+    rings.extend(
+        webs.into_iter().filter(|web| is_ring(web) && kinds::name(web, scorer, cut_off_bits).kind.is_ring()),
+    );
+    grow(&mut rings);
     let rings = siblings::joined(rings, scorer, cut_off_bits);
     // Whole rings come before their parts; a part that no ring took still stands for itself.
     let ranked = |mut judged: Vec<Judged>| {
@@ -88,6 +98,11 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
         selected.push(Selected { judged, named });
     }
     selected
+}
+
+/// The people of some rings.
+fn persons_of(rings: &[Judged]) -> impl Iterator<Item = PersonIx> + '_ {
+    rings.iter().flat_map(|ring| ring.candidate.persons.iter().map(|&(person, _)| person))
 }
 
 /// What is left of a candidate after better ones took their records; `None` when too little.

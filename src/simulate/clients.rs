@@ -146,9 +146,21 @@ impl<'a> Maker<'a> {
         self.things
     }
 
-    /// Lets a record carry a thing.
+    /// Lets a record carry a thing. Whoever pays the premiums stands in the policies table, too.
     pub(super) fn carry(&mut self, thing: &Shared, client: &Client, row: &mut Row) {
         thing.put(&mut self.dice, self.config.rewording, client, row);
+        if thing.kind != Kind::Payer {
+            return;
+        }
+        if let (Some(payer), Some(policy)) = (thing.person(), self.policy(client)) {
+            policy.set("premium_payer_account", payer.account.clone());
+            row.carried.push(("", thing.kind, thing.ordinal));
+        }
+    }
+
+    /// The row of a client's policy while records are made of it: one of the last two, as only a new policy of theirs comes after it.
+    fn policy(&mut self, client: &Client) -> Option<&mut Row> {
+        self.world.policies.iter_mut().rev().take(2).find(|row| row.get("policy_no") == client.policy)
     }
 
     /// Months of a policy that ends: peaks after the first and second commission year.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::shared::Kind;
 use super::*;
 
 fn world(level: Level, seed: u64) -> World {
@@ -112,6 +113,21 @@ fn what_truth_lists_is_in_the_record() {
         for (column, ..) in &row.carried {
             assert!(column.is_empty() || !row.get(column).is_empty(), "{column} of {row:?}");
         }
+    }
+}
+
+#[test]
+fn whoever_pays_for_others_pays_for_their_policies_in_the_policies_table_too() {
+    let world = world(Level::Plain, 6);
+    let policies: BTreeMap<&str, &Row> =
+        world.policies.iter().map(|policy| (policy.get("policy_no"), policy)).collect();
+    let is_paid = |row: &&Row| row.carried.iter().any(|(_, kind, _)| *kind == Kind::Payer);
+    let paid: Vec<&Row> = world.complaints.iter().chain(&world.surrenders).filter(is_paid).collect();
+    assert!(paid.iter().any(|row| row.is_complaint()) && paid.iter().any(|row| !row.is_complaint()));
+    for row in paid {
+        let payer = policies[row.get("policy_no")].get("premium_payer_account");
+        let typed = row.carried.iter().any(|(column, ..)| *column == "premium_payer_account");
+        assert!(!typed || payer == row.get("premium_payer_account"), "{payer} of {row:?}");
     }
 }
 
