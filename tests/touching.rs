@@ -59,6 +59,35 @@ fn two_people_with_one_account_who_touch_no_ring_are_left_alone() {
     assert_eq!(members(&people).len(), 6);
 }
 
+/// Six people of whom each shares his phone with one other and his account with another one: nobody shares two things with
+/// anybody, and no thing has three users.
+fn web(refund: u32) -> Vec<String> {
+    let phone = |number: usize| format!("136802719{:02}", number / 2);
+    let account = |number: usize| format!("62170012{:02}", number.div_ceil(2) % 3);
+    (0..6).map(|number| surrender(number, &phone(number), &account(number), refund)).collect()
+}
+
+#[test]
+fn people_who_are_connected_by_things_of_two_users_each_are_a_ring_when_refunds_are_forced() {
+    let found = members(&web(50_000));
+    assert_eq!(found.len(), 6, "{found:?}");
+    assert!(members(&web(20_000)).is_empty());
+}
+
+#[test]
+fn pairs_of_people_whom_nothing_connects_to_other_pairs_are_no_ring() {
+    let mut people = web(50_000);
+    for (number, person) in people.iter_mut().enumerate() {
+        *person = surrender(
+            number,
+            &format!("136802719{:02}", number / 2),
+            &format!("62170012{number:02}"),
+            50_000,
+        );
+    }
+    assert!(members(&people).is_empty());
+}
+
 /// Reasons given to five people who send one letter, the first `local` of them from one branch.
 fn reasons_of_a_letter(local: usize) -> Vec<String> {
     let dir = Dir::new();

@@ -37,6 +37,13 @@ pub(super) const HARDLY_HARMLESS: f64 = 2.6;
 /// people: a ring has many agents.
 const FEW_SELLERS: f64 = 0.5;
 
+/// Bits of red flags below which people show none. Of thirty groups in seven worlds of four simulators who showed none, left
+/// at once and shared a phone, a flat or an account one was a ring.
+const SHOWS_NOTHING: f64 = 1.0;
+
+/// Part of a company's people who surrender within one window when they show no flag.
+const HALF_AT_ONCE: f64 = 0.5;
+
 /// Part of an employer's people who surrender within one window, or whose policies started on one day.
 const TOGETHER: f64 = 0.7;
 
@@ -252,20 +259,25 @@ fn shared_bits(judged: &Judged) -> f64 {
 
 /// An employer who closes down or leaves, or an office: one phone, address, computer or account, a clerk who hands the papers
 /// in, one burst or policies taken out on one day, no more complaints than elsewhere, nobody paid clearly more than is due;
-/// four households, or three whose policies one agent sold.
+/// four households, or three whose policies one agent sold. Where people show no flag at all, however many agents sold to
+/// them and wherever the refunds go, half of them in one burst are enough for a company.
 fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
+    let shows_nothing = facts.flags_for < SHOWS_NOTHING && facts.complaining < HALF_COMPLAIN;
+    let leaves_at_once = facts.in_one_burst >= TOGETHER
+        || shows_nothing && facts.households >= COMPANY && facts.in_one_burst >= HALF_AT_ONCE;
     (facts.households >= 4 || facts.top_seller >= ONE_SELLER)
         && facts.complaint_bits <= 0.0
-        && facts.complaining < facts.top_seller.clamp(FEW_COMPLAIN, HALF_COMPLAIN)
+        && (shows_nothing || facts.complaining < facts.top_seller.clamp(FEW_COMPLAIN, HALF_COMPLAIN))
         && facts.refund_bits < CLEAR_FLAGS / 2.0
         // Policies that an employer took out together end at a cliff together.
         && facts.flag_bits - facts.cliff_bits.max(0.0) < CLEAR_FLAGS
-        && (facts.in_one_burst >= TOGETHER || taken_out_together(judged, scorer) >= TOGETHER)
+        && (leaves_at_once || taken_out_together(judged, scorer) >= TOGETHER)
         && ties(judged, scorer, |kind| {
             !matches!(kind, ValueKind::Letter | ValueKind::Courier | ValueKind::Email | ValueKind::Receiver)
         })
-        && (!refunded_together(judged, scorer) || facts.in_one_burst >= TOGETHER && facts.top_seller >= FEW_SELLERS)
+        && (!refunded_together(judged, scorer)
+            || leaves_at_once && (shows_nothing || facts.top_seller >= FEW_SELLERS))
 }
 
 /// Whether one agent's whole book got new policies through another at once, perhaps at the agency's own device: an agency moves,

@@ -37,7 +37,7 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let grown = |candidates: Vec<Candidate>| -> Vec<Candidate> {
         candidates.into_par_iter().map(|candidate| expanded(candidate, view)).collect()
     };
-    let alone = judge(grown(candidates::candidates(view, min_households)));
+    let mut alone = judge(grown(candidates::candidates(view, min_households)));
     let is_ring = |judged: &Judged| {
         judged.bits >= cut_off_bits
             || judged.bits + ONE_SELLER_BITS >= cut_off_bits
@@ -70,9 +70,10 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     grow(&mut rings);
     let taken = view.households(persons_of(&rings));
     let webs = judge(grown(webs::webs(&taken, view)));
-    rings.extend(
-        webs.into_iter().filter(|web| is_ring(web) && kinds::name(web, scorer, cut_off_bits).kind.is_ring()),
-    );
+    let (webs, near_misses): (Vec<Judged>, Vec<Judged>) = webs
+        .into_iter()
+        .partition(|web| is_ring(web) && kinds::name(web, scorer, cut_off_bits).kind.is_ring());
+    rings.extend(webs);
     grow(&mut rings);
     let rings = siblings::joined(rings, scorer, cut_off_bits);
     // Whole rings come before their parts; a part that no ring took still stands for itself.
@@ -86,6 +87,7 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
         });
         judged
     };
+    alone.extend(near_misses);
     let judged = ranked(rings).into_iter().chain(ranked(alone));
     let mut taken = vec![false; view.assembled.records.all.len()];
     let mut selected = Vec::new();

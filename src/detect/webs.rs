@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Candidate, Origin, with_records};
 use super::finding::Strength;
+use super::most_frequent;
 use super::view::View;
 use crate::record::{PersonIx, ValueIx, ValueKind};
 
@@ -22,11 +23,12 @@ const FEWEST: usize = 4;
 /// Households connected by values of few carriers, those that stand in a ring already (`taken`, sorted) left out; in the
 /// order of their first household.
 pub(super) fn webs(taken: &[u32], view: &View<'_>) -> Vec<Candidate> {
-    let is_free = |household: &u32| taken.binary_search(household).is_err();
     let values = (0..view.usable.len() as u32).map(ValueIx);
     let threads: Vec<(ValueIx, Vec<u32>)> = values
-        .filter(|&value| is_thread(value, view))
-        .map(|value| (value, view.households_of(value).iter().copied().filter(is_free).collect()))
+        .map(|value| {
+            let carriers = carriers(value, view).into_iter();
+            (value, carriers.filter(|household| taken.binary_search(household).is_err()).collect())
+        })
         .filter(|(_, carriers): &(_, Vec<u32>)| carriers.len() >= 2)
         .collect();
     let mut sets: UnionFind<u32> = UnionFind::new(view.people.households as usize);
@@ -35,32 +37,38 @@ pub(super) fn webs(taken: &[u32], view: &View<'_>) -> Vec<Candidate> {
             sets.union(pair[0], pair[1]);
         }
     }
-    let mut webs: FxHashMap<u32, (Vec<ValueIx>, Vec<u32>)> = FxHashMap::default();
+    let mut webs: FxHashMap<u32, (Vec<u32>, Vec<ValueIx>)> = FxHashMap::default();
     for (value, carriers) in threads {
-        let (values, households) = webs.entry(sets.find(carriers[0])).or_default();
-        values.push(value);
+        let (households, values) = webs.entry(sets.find(carriers[0])).or_default();
         households.extend(carriers);
+        values.push(value);
     }
-    let mut webs: Vec<(Vec<u32>, Vec<ValueIx>)> = webs
-        .into_values()
-        .map(|(values, mut households)| {
-            households.sort_unstable();
-            households.dedup();
-            (households, values)
-        })
-        .filter(|(households, _)| households.len() >= FEWEST)
-        .collect();
+    let mut webs: Vec<(Vec<u32>, Vec<ValueIx>)> = webs.into_values().collect();
+    for (households, _) in &mut webs {
+        households.sort_unstable();
+        households.dedup();
+    }
+    webs.retain(|(households, _)| households.len() >= FEWEST);
     webs.sort_unstable();
     webs.into_iter().map(|(households, values)| candidate(&households, values, view)).collect()
 }
 
-/// Whether a value may be a thread: few carry it, and whoever does gives it as his own. A network is anybody's nearby, and
-/// a landline a place.
-fn is_thread(value: ValueIx, view: &View<'_>) -> bool {
-    view.usable[value.0 as usize]
-        && (2..=MOST_CARRIERS).contains(&view.households_of(value).len())
-        && view.kind(value) != ValueKind::Ip
-        && !view.is_landline(value)
+/// Households that a value connects as a thread: few carry it, and whoever does gives it as his own. A network is
+/// anybody's nearby, a landline a place; a letter connects neighbours only, as strangers everywhere copy the same pages.
+fn carriers(value: ValueIx, view: &View<'_>) -> Vec<u32> {
+    let all = view.households_of(value);
+    let kind = view.kind(value);
+    let is_thread = view.usable[value.0 as usize]
+        && (2..=MOST_CARRIERS).contains(&all.len())
+        && kind != ValueKind::Ip
+        && !view.is_landline(value);
+    let home = match kind {
+        _ if !is_thread => return Vec::new(),
+        ValueKind::Letter => most_frequent(all.iter().map(|&household| view.strata.of(household))),
+        _ => None,
+    };
+    let is_near = |household: &u32| home.is_none_or(|(stratum, _)| view.strata.of(*household) == stratum);
+    all.iter().copied().filter(is_near).collect()
 }
 
 /// The web of some households (sorted): whoever carries two of its values is tied firmly.
