@@ -306,20 +306,27 @@ fn clients_of_an_office_with_a_landline_are_no_ring_and_those_of_a_mobile_are_wh
 }
 
 #[test]
-fn an_employer_who_collects_the_refunds_of_his_people_has_few_agents_and_a_ring_has_many() {
-    let kinds_with = |agents: usize| {
+fn an_employer_collects_the_refunds_of_people_who_leave_at_once_and_show_nothing_and_a_rings_people_show_something()
+ {
+    let kinds_with = |agents: usize, changed: bool| {
         let employee = |number: usize| {
             let record = Record::new(number, number / 2)
                 .with("payee_account", "6222021234599990001")
                 .with("selling_agent_id", format!("A{}", number % agents));
+            let record = if changed && number.is_multiple_of(2) {
+                record.with("contact_changed_at", "2026-01-01")
+            } else {
+                record
+            };
             if number.is_multiple_of(3) { record } else { record.with("phone", "13700001111") }
         };
         // Others complain.
         let complaints = (4900..5050).map(|number| Record::new(number, number)).collect();
         kinds(&World { complaints, surrenders: (0..20).map(employee).collect(), ..World::default() }.run())
     };
-    assert_eq!(kinds_with(2), ["employer_group"]);
-    assert_eq!(kinds_with(20), ["proxy_ring"]);
+    assert_eq!(kinds_with(2, false), ["employer_group"]);
+    assert_eq!(kinds_with(20, false), ["employer_group"]);
+    assert_eq!(kinds_with(20, true), ["proxy_ring"]);
 }
 
 #[test]

@@ -42,7 +42,7 @@ const FEW_SELLERS: f64 = 0.5;
 const SHOWS_NOTHING: f64 = 1.0;
 
 /// Part of a company's people who surrender within one window when they show no flag.
-const HALF_AT_ONCE: f64 = 0.5;
+const MOSTLY_AT_ONCE: f64 = 0.6;
 
 /// Part of an employer's people who surrender within one window, or whose policies started on one day.
 const TOGETHER: f64 = 0.7;
@@ -77,6 +77,9 @@ pub(super) const REPRESENTED: f64 = 0.6;
 
 /// Bits of what a representative has no reason to advise, from which on his clients are a ring: odds of two to one.
 const CLEARLY_COVERT: f64 = 1.0;
+
+/// Households of a value that ties more than a couple.
+const WIDE: usize = 3;
 
 /// Households from which on a third of the policies is one agent's by no accident, and that share: a company buys from few.
 const COMPANY: u32 = 9;
@@ -235,7 +238,10 @@ fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 /// paid counts twice. Neither a helper nor a bank that collects needs more than one; an employer has a phone and an account,
 /// but few agents sold to him.
 fn tied_by_several(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    let mut kinds: Vec<ValueKind> = contacts(judged, scorer).collect();
+    let wide =
+        judged.candidate.values.iter().filter(|&&value| scorer.view.households_of(value).len() >= WIDE);
+    let mut kinds: Vec<ValueKind> = wide.map(|&value| scorer.view.kind(value)).collect();
+    kinds.retain(|kind| !kind.is_public());
     kinds.sort_unstable();
     kinds.dedup();
     let pays_and_is_paid =
@@ -260,12 +266,12 @@ fn shared_bits(judged: &Judged) -> f64 {
 /// An employer who closes down or leaves, or an office: one phone, address, computer or account, a clerk who hands the papers
 /// in, one burst or policies taken out on one day, no more complaints than elsewhere, nobody paid clearly more than is due;
 /// four households, or three whose policies one agent sold. Where people show no flag at all, however many agents sold to
-/// them and wherever the refunds go, half of them in one burst are enough for a company.
+/// them and wherever the refunds go, three in five of them in one burst are enough for a company.
 fn employer(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     let facts = &judged.facts;
     let shows_nothing = facts.flags_for < SHOWS_NOTHING && facts.complaining < HALF_COMPLAIN;
     let leaves_at_once = facts.in_one_burst >= TOGETHER
-        || shows_nothing && facts.households >= COMPANY && facts.in_one_burst >= HALF_AT_ONCE;
+        || shows_nothing && facts.households >= COMPANY && facts.in_one_burst >= MOSTLY_AT_ONCE;
     (facts.households >= 4 || facts.top_seller >= ONE_SELLER)
         && facts.complaint_bits <= 0.0
         && (shows_nothing || facts.complaining < facts.top_seller.clamp(FEW_COMPLAIN, HALF_COMPLAIN))

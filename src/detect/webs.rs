@@ -48,7 +48,8 @@ pub(super) fn webs(taken: &[u32], view: &View<'_>) -> Vec<Candidate> {
         households.sort_unstable();
         households.dedup();
     }
-    webs.retain(|(households, _)| households.len() >= FEWEST);
+    // The users of one value are a star.
+    webs.retain(|(households, values)| households.len() >= FEWEST && values.len() >= 2);
     webs.sort_unstable();
     webs.into_iter().map(|(households, values)| candidate(&households, values, view)).collect()
 }
