@@ -98,11 +98,13 @@ pub(super) fn members(values: &[ValueIx], view: &View<'_>) -> Vec<(PersonIx, Str
             weak.extend(persons.iter().map(|&person| PersonIx(person)).filter(|person| links[person] == 1));
         }
     }
-    let mut out: Vec<(PersonIx, Strength)> = links
-        .iter()
-        .filter(|&(person, &links)| links >= 2 || weak.contains(person))
-        .map(|(&person, &links)| (person, if links >= 2 { Strength::Strong } else { Strength::Weak }))
-        .collect();
+    by_links(links.into_iter().filter(|&(person, links)| links >= 2 || weak.contains(&person)))
+}
+
+/// Persons by the number of their links, sorted: two tie firmly, one weakly.
+pub(super) fn by_links(links: impl Iterator<Item = (PersonIx, u32)>) -> Vec<(PersonIx, Strength)> {
+    let strength = |links: u32| if links >= 2 { Strength::Strong } else { Strength::Weak };
+    let mut out: Vec<(PersonIx, Strength)> = links.map(|(person, links)| (person, strength(links))).collect();
     out.sort_unstable_by_key(|&(person, _)| person);
     out
 }

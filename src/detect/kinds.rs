@@ -231,17 +231,14 @@ fn spoken_for_by_one_of_them(judged: &Judged, scorer: &Scorer<'_>) -> bool {
 
 /// Whether several contacts, letters and networks aside, tie the people clearly beyond chance.
 fn shares_contacts(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    contacts(judged, scorer).count() >= 2 && shared_bits(judged) >= CLEAR_SHARING
+    contacts(judged, scorer, 0).count() >= 2 && shared_bits(judged) >= CLEAR_SHARING
 }
 
 /// Whether things of several kinds, letters and networks aside, tie more than a family: an account that pays for them and is
 /// paid counts twice. Neither a helper nor a bank that collects needs more than one; an employer has a phone and an account,
 /// but few agents sold to him.
 fn tied_by_several(judged: &Judged, scorer: &Scorer<'_>) -> bool {
-    let wide =
-        judged.candidate.values.iter().filter(|&&value| scorer.view.households_of(value).len() >= WIDE);
-    let mut kinds: Vec<ValueKind> = wide.map(|&value| scorer.view.kind(value)).collect();
-    kinds.retain(|kind| !kind.is_public());
+    let mut kinds: Vec<ValueKind> = contacts(judged, scorer, WIDE).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let pays_and_is_paid =
@@ -251,10 +248,15 @@ fn tied_by_several(judged: &Judged, scorer: &Scorer<'_>) -> bool {
     households >= MANY_HOUSEHOLDS && top_seller < of_few_sellers && (kinds.len() >= 2 || pays_and_is_paid())
 }
 
-/// Kinds of the tying values that people can be reached or paid by.
-fn contacts<'a>(judged: &'a Judged, scorer: &'a Scorer<'_>) -> impl Iterator<Item = ValueKind> + 'a {
-    let kinds = judged.candidate.values.iter().map(|value| scorer.view.kind(*value));
-    kinds.filter(|kind| !kind.is_public())
+/// Kinds of the tying values that people can be reached or paid by, of those that so many households share at least.
+fn contacts<'a>(
+    judged: &'a Judged,
+    scorer: &'a Scorer<'_>,
+    least: usize,
+) -> impl Iterator<Item = ValueKind> + 'a {
+    let values = judged.candidate.values.iter().copied();
+    let wide = values.filter(move |&value| scorer.view.households_of(value).len() >= least);
+    wide.map(|value| scorer.view.kind(value)).filter(|kind| !kind.is_public())
 }
 
 /// Bits of values shared beyond chance.

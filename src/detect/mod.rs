@@ -42,9 +42,9 @@ mod sellers;
 
 mod attach;
 
-mod siblings;
-
 mod webs;
+
+mod siblings;
 
 mod parts;
 

@@ -9,7 +9,6 @@ use super::kinds::{self, Named};
 use super::score::{Judged, Scorer};
 use super::sellers::ONE_SELLER_BITS;
 use super::{attach, merge, siblings, split, webs};
-use crate::record::PersonIx;
 
 /// Rounds in which parts join a ring: each brings in what the round before touches.
 const ROUNDS: usize = 4;
@@ -46,8 +45,8 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
     let is_lead = |judged: &&Judged| judged.candidate.origin != Origin::AgentPhone && is_ring(judged);
     let (leads, mut parts): (Vec<&Judged>, Vec<&Judged>) = alone.iter().partition(is_lead);
     parts.retain(|part| part.candidate.origin != Origin::AgentPhone);
-    let named: Vec<bool> =
-        leads.iter().map(|lead| kinds::name(lead, scorer, cut_off_bits).kind.is_ring()).collect();
+    let is_named = |judged: &Judged| kinds::name(judged, scorer, cut_off_bits).kind.is_ring();
+    let named: Vec<bool> = leads.iter().map(|lead| is_named(lead)).collect();
     let leads = leads.into_iter().map(|lead| lead.candidate.clone()).collect();
     let whole = grown(merge::merged(leads, &named, view));
     let mut rings = judge(whole.into_iter().flat_map(|lead| split::split(lead, view)).collect());
@@ -68,11 +67,10 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
         }
     };
     grow(&mut rings);
-    let taken = view.households(persons_of(&rings));
-    let webs = judge(grown(webs::webs(&taken, view)));
-    let (webs, near_misses): (Vec<Judged>, Vec<Judged>) = webs
-        .into_iter()
-        .partition(|web| is_ring(web) && kinds::name(web, scorer, cut_off_bits).kind.is_ring());
+    let persons = rings.iter().flat_map(|ring| &ring.candidate.persons);
+    let taken = view.households(persons.map(|&(person, _)| person));
+    let webs = judge(grown(webs::webs(&taken, view))).into_iter();
+    let (webs, near_misses): (Vec<Judged>, Vec<Judged>) = webs.partition(|web| is_ring(web) && is_named(web));
     rings.extend(webs);
     grow(&mut rings);
     let rings = siblings::joined(rings, scorer, cut_off_bits);
@@ -100,11 +98,6 @@ pub(super) fn select(scorer: &Scorer<'_>, min_households: u32, cut_off_bits: f64
         selected.push(Selected { judged, named });
     }
     selected
-}
-
-/// The people of some rings.
-fn persons_of(rings: &[Judged]) -> impl Iterator<Item = PersonIx> + '_ {
-    rings.iter().flat_map(|ring| ring.candidate.persons.iter().map(|&(person, _)| person))
 }
 
 /// What is left of a candidate after better ones took their records; `None` when too little.

@@ -9,8 +9,7 @@
 use petgraph::unionfind::UnionFind;
 use rustc_hash::FxHashMap;
 
-use super::candidates::{Candidate, Origin, with_records};
-use super::finding::Strength;
+use super::candidates::{Candidate, Origin, by_links, with_records};
 use super::most_frequent;
 use super::view::View;
 use crate::record::{PersonIx, ValueIx, ValueKind};
@@ -80,9 +79,5 @@ fn candidate(households: &[u32], values: Vec<ValueIx>, view: &View<'_>) -> Candi
             *links.entry(PersonIx(person)).or_default() += 1;
         }
     }
-    let strength = |links: u32| if links >= 2 { Strength::Strong } else { Strength::Weak };
-    let mut persons: Vec<(PersonIx, Strength)> =
-        links.into_iter().map(|(person, links)| (person, strength(links))).collect();
-    persons.sort_unstable_by_key(|&(person, _)| person);
-    with_records(Origin::Group, values, persons, view)
+    with_records(Origin::Group, values, by_links(links.into_iter()), view)
 }

@@ -158,7 +158,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The row of a client's policy while records are made of it: one of the last two, as only a new policy of theirs comes after it.
+    /// The row of a client's policy while records are made of it: one of the last two, as only a new policy of theirs comes
+    /// after it.
     fn policy(&mut self, client: &Client) -> Option<&mut Row> {
         self.world.policies.iter_mut().rev().take(2).find(|row| row.get("policy_no") == client.policy)
     }
